@@ -1,0 +1,30 @@
+package io.socle.realtime.contracts.command;
+
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ProducerSequence;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import org.jspecify.annotations.Nullable;
+
+/** What changes an owner's state. */
+public sealed interface Command {
+    /** Append a message to its channel, once. */
+    record Publish(RealtimeMessage message, @Nullable ProducerSequence producer) implements Command {}
+
+    /** The origin's node wants what the filter selects; a filter with wildcards is sent to every partition. */
+    record Subscribe(ChannelFilter filter) implements Command {}
+
+    /** The origin's node no longer wants it. */
+    record Unsubscribe(ChannelFilter filter) implements Command {}
+
+    /** The origin's node begins a life: interest of earlier incarnations of its slot is void. */
+    record NodeStarted() implements Command {}
+
+    /** A node is dead: its interest is void and its late commands are refused. */
+    record NodeDead(int slot, long incarnation) implements Command {}
+
+    /** Time has passed; what is due by the record's time is done. */
+    record Tick() implements Command {}
+
+    /** Policies as of this record. */
+    record SetPolicies(Policies policies) implements Command {}
+}

@@ -1,0 +1,21 @@
+package io.socle.realtime.contracts.delivery;
+
+import io.socle.realtime.contracts.message.RealtimeMessage;
+
+/**
+ * A record for one gateway node.
+ *
+ * @param partition the partition of the command or read that caused it
+ * @param logPosition the offset of that record; publications of one partition come in its order
+ * @param content what is delivered
+ */
+public record Delivery(int partition, long logPosition, Content content) {
+    /** What a delivery carries. */
+    public sealed interface Content {}
+
+    /** A message with its position, for every local subscriber that it concerns. */
+    public record Publication(RealtimeMessage message) implements Content {}
+
+    /** An answer to a request of this node. */
+    public record Answer(long request, Reply reply) implements Content {}
+}

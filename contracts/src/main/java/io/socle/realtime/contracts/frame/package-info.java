@@ -1,0 +1,5 @@
+/** The WebSocket protocol realtime.v1.json: frames and their codec. */
+@NullMarked
+package io.socle.realtime.contracts.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.socle.realtime.contracts.log;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.Origin;
+import io.socle.realtime.contracts.log.v1.CommandRecord;
+import io.socle.realtime.contracts.log.v1.NodeDeadRecord;
+import io.socle.realtime.contracts.log.v1.NodeStartedRecord;
+import io.socle.realtime.contracts.log.v1.OriginRecord;
+import io.socle.realtime.contracts.log.v1.ProducerRecord;
+import io.socle.realtime.contracts.log.v1.PublishRecord;
+import io.socle.realtime.contracts.log.v1.SubscribeRecord;
+import io.socle.realtime.contracts.log.v1.TickRecord;
+import io.socle.realtime.contracts.log.v1.UnsubscribeRecord;
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ProducerSequence;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Command} with its {@link Origin} to the bytes of a command record and back. */
+public final class CommandRecords {
+    private CommandRecords() {}
+
+    /** A command as it stands in the log. */
+    public record Logged(@Nullable Origin origin, Command command) {}
+
+    public static byte[] encode(@Nullable Origin origin, Command command) {
+        var record = CommandRecord.newBuilder();
+        if (origin != null) {
+            record.setOrigin(origin(origin));
+        }
+        switch (command) {
+            case Command.Publish publish -> record.setPublish(publish(publish));
+            case Command.Subscribe subscribe ->
+                record.setSubscribe(SubscribeRecord.newBuilder()
+                        .setFilter(subscribe.filter().value()));
+            case Command.Unsubscribe unsubscribe ->
+                record.setUnsubscribe(UnsubscribeRecord.newBuilder()
+                        .setFilter(unsubscribe.filter().value()));
+            case Command.NodeStarted started -> record.setNodeStarted(NodeStartedRecord.getDefaultInstance());
+            case Command.NodeDead dead ->
+                record.setNodeDead(
+                        NodeDeadRecord.newBuilder().setSlot(dead.slot()).setIncarnation(dead.incarnation()));
+            case Command.Tick tick -> record.setTick(TickRecord.getDefaultInstance());
+            case Command.SetPolicies set -> record.setPolicies(PolicyRecords.toRecord(set.policies()));
+        }
+        return record.build().toByteArray();
+    }
+
+    private static PublishRecord publish(Command.Publish publish) {
+        var record = PublishRecord.newBuilder().setMessage(MessageRecords.toRecord(publish.message()));
+        ProducerSequence producer = publish.producer();
+        if (producer != null) {
+            record.setProducer(ProducerRecord.newBuilder()
+                    .setProducer(producer.producer())
+                    .setEpoch(producer.epoch())
+                    .setSequence(producer.sequence()));
+        }
+        return record.build();
+    }
+
+    /** Throws UnreadableRecordException where the bytes are no command of a known kind. */
+    public static Logged decode(byte[] bytes) {
+        try {
+            CommandRecord record = CommandRecord.parseFrom(bytes);
+            Origin origin = record.hasOrigin() ? origin(record.getOrigin()) : null;
+            return new Logged(origin, command(record));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new UnreadableRecordException("not a readable command record", e);
+        }
+    }
+
+    private static Command command(CommandRecord record) {
+        return switch (record.getCommandCase()) {
+            case PUBLISH -> publish(record.getPublish());
+            case SUBSCRIBE ->
+                new Command.Subscribe(new ChannelFilter(record.getSubscribe().getFilter()));
+            case UNSUBSCRIBE ->
+                new Command.Unsubscribe(
+                        new ChannelFilter(record.getUnsubscribe().getFilter()));
+            case NODE_STARTED -> new Command.NodeStarted();
+            case NODE_DEAD ->
+                new Command.NodeDead(
+                        record.getNodeDead().getSlot(), record.getNodeDead().getIncarnation());
+            case TICK -> new Command.Tick();
+            case POLICIES -> new Command.SetPolicies(PolicyRecords.fromRecord(record.getPolicies()));
+            case COMMAND_NOT_SET -> throw new IllegalArgumentException("a kind of command that this version lacks");
+        };
+    }
+
+    private static Command publish(PublishRecord record) {
+        ProducerRecord producer = record.getProducer();
+        return new Command.Publish(
+                MessageRecords.fromRecord(record.getMessage()),
+                record.hasProducer()
+                        ? new ProducerSequence(producer.getProducer(), producer.getEpoch(), producer.getSequence())
+                        : null);
+    }
+
+    static OriginRecord origin(Origin origin) {
+        return OriginRecord.newBuilder()
+                .setSlot(origin.slot())
+                .setIncarnation(origin.incarnation())
+                .setRequest(origin.request())
+                .build();
+    }
+
+    static Origin origin(OriginRecord record) {
+        return new Origin(record.getSlot(), record.getIncarnation(), record.getRequest());
+    }
+}

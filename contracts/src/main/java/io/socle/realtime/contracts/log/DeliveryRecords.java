@@ -1,0 +1,44 @@
+package io.socle.realtime.contracts.log;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.log.v1.DeliveryRecord;
+import io.socle.realtime.contracts.log.v1.ReplyRecord;
+
+/** {@link Delivery} to the bytes of a delivery record and back. */
+public final class DeliveryRecords {
+    private DeliveryRecords() {}
+
+    public static byte[] encode(Delivery delivery) {
+        var record =
+                DeliveryRecord.newBuilder().setPartition(delivery.partition()).setLogPosition(delivery.logPosition());
+        switch (delivery.content()) {
+            case Delivery.Publication publication ->
+                record.setPublication(MessageRecords.toRecord(publication.message()));
+            case Delivery.Answer answer -> record.setReply(ReplyRecords.toRecord(answer));
+        }
+        return record.build().toByteArray();
+    }
+
+    /** Throws UnreadableRecordException where the bytes are no delivery of a known kind. */
+    public static Delivery decode(byte[] bytes) {
+        try {
+            DeliveryRecord record = DeliveryRecord.parseFrom(bytes);
+            return new Delivery(record.getPartition(), record.getLogPosition(), content(record));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new UnreadableRecordException("not a readable delivery record", e);
+        }
+    }
+
+    private static Delivery.Content content(DeliveryRecord record) {
+        return switch (record.getDeliveryCase()) {
+            case PUBLICATION -> new Delivery.Publication(MessageRecords.fromRecord(record.getPublication()));
+            case REPLY -> answer(record.getReply());
+            case DELIVERY_NOT_SET -> throw new IllegalArgumentException("a kind of delivery that this version lacks");
+        };
+    }
+
+    private static Delivery.Answer answer(ReplyRecord record) {
+        return new Delivery.Answer(record.getRequest(), ReplyRecords.fromRecord(record));
+    }
+}

@@ -1,0 +1,163 @@
+package io.socle.realtime.contracts.log;
+
+import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.delivery.Reply.FilterItem;
+import io.socle.realtime.contracts.delivery.Reply.PageItem;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.log.v1.DoneRecord;
+import io.socle.realtime.contracts.log.v1.FilterItemRecord;
+import io.socle.realtime.contracts.log.v1.FilterPageRecord;
+import io.socle.realtime.contracts.log.v1.LostItemRecord;
+import io.socle.realtime.contracts.log.v1.PageItemRecord;
+import io.socle.realtime.contracts.log.v1.PageRecord;
+import io.socle.realtime.contracts.log.v1.ProblemRecord;
+import io.socle.realtime.contracts.log.v1.PublishedRecord;
+import io.socle.realtime.contracts.log.v1.RangeRecord;
+import io.socle.realtime.contracts.log.v1.ReplyRecord;
+import io.socle.realtime.contracts.log.v1.SubscribedRecord;
+import io.socle.realtime.contracts.message.ChannelName;
+
+/** {@link Reply} to {@link ReplyRecord} and back. */
+final class ReplyRecords {
+    private ReplyRecords() {}
+
+    static ReplyRecord toRecord(Delivery.Answer answer) {
+        var record = ReplyRecord.newBuilder().setRequest(answer.request());
+        switch (answer.reply()) {
+            case Reply.Published published ->
+                record.setPublished(PublishedRecord.newBuilder()
+                        .setPosition(MessageRecords.position(published.position()))
+                        .setRepeat(published.repeat()));
+            case Reply.Subscribed subscribed -> record.setSubscribed(subscribed(subscribed));
+            case Reply.Refused refused ->
+                record.setProblem(ProblemRecord.newBuilder()
+                        .setCode(refused.problem().code().code())
+                        .setDetail(refused.problem().detail()));
+            case Reply.Done done -> record.setDone(DoneRecord.getDefaultInstance());
+            case Reply.Page page -> record.setPage(page(page));
+            case Reply.FilterPage page -> record.setFilterPage(filterPage(page));
+        }
+        return record.build();
+    }
+
+    private static SubscribedRecord subscribed(Reply.Subscribed subscribed) {
+        var record = SubscribedRecord.newBuilder();
+        if (subscribed.head() != null) {
+            record.setHead(MessageRecords.position(subscribed.head()));
+        }
+        return record.build();
+    }
+
+    private static PageRecord page(Reply.Page page) {
+        var record = PageRecord.newBuilder()
+                .setEpoch(page.epoch())
+                .setThrough(page.through())
+                .setHead(page.head())
+                .setComplete(page.complete());
+        page.items().forEach(item -> record.addItems(item(item)));
+        return record.build();
+    }
+
+    private static PageItemRecord item(PageItem item) {
+        var record = PageItemRecord.newBuilder();
+        switch (item) {
+            case PageItem.Message message -> record.setMessage(MessageRecords.toRecord(message.message()));
+            case PageItem.Skipped skipped -> record.setSkipped(range(skipped.from(), skipped.to()));
+            case PageItem.Lost lost -> record.setLost(range(lost.from(), lost.to()));
+        }
+        return record.build();
+    }
+
+    private static RangeRecord range(long from, long to) {
+        return RangeRecord.newBuilder().setFrom(from).setTo(to).build();
+    }
+
+    private static FilterPageRecord filterPage(Reply.FilterPage page) {
+        var record = FilterPageRecord.newBuilder().setThrough(page.through()).setComplete(page.complete());
+        if (page.lostThrough() != null) {
+            record.setLostThrough(page.lostThrough());
+        }
+        page.items().forEach(item -> record.addItems(filterItem(item)));
+        return record.build();
+    }
+
+    private static FilterItemRecord filterItem(FilterItem item) {
+        var record = FilterItemRecord.newBuilder().setLogPosition(item.logPosition());
+        switch (item) {
+            case FilterItem.Message message -> record.setMessage(MessageRecords.toRecord(message.message()));
+            case FilterItem.Lost lost ->
+                record.setLost(LostItemRecord.newBuilder()
+                        .setChannel(lost.channel().value())
+                        .setPosition(MessageRecords.position(lost.position())));
+        }
+        return record.build();
+    }
+
+    static Reply fromRecord(ReplyRecord record) {
+        return switch (record.getReplyCase()) {
+            case PUBLISHED ->
+                new Reply.Published(
+                        MessageRecords.position(record.getPublished().getPosition()),
+                        record.getPublished().getRepeat());
+            case SUBSCRIBED ->
+                new Reply.Subscribed(
+                        record.getSubscribed().hasHead()
+                                ? MessageRecords.position(record.getSubscribed().getHead())
+                                : null);
+            case PROBLEM -> refused(record.getProblem());
+            case DONE -> new Reply.Done();
+            case PAGE -> page(record.getPage());
+            case FILTER_PAGE -> filterPage(record.getFilterPage());
+            case REPLY_NOT_SET -> throw new IllegalArgumentException("a kind of reply that this version lacks");
+        };
+    }
+
+    private static Reply refused(ProblemRecord record) {
+        FailureCode code = FailureCode.of(record.getCode()).orElse(FailureCode.INTERNAL_ERROR);
+        return new Reply.Refused(new Problem(code, record.getDetail()));
+    }
+
+    private static Reply page(PageRecord record) {
+        return new Reply.Page(
+                record.getEpoch(),
+                record.getItemsList().stream().map(ReplyRecords::item).toList(),
+                record.getThrough(),
+                record.getHead(),
+                record.getComplete());
+    }
+
+    private static PageItem item(PageItemRecord record) {
+        return switch (record.getItemCase()) {
+            case MESSAGE -> new PageItem.Message(MessageRecords.fromRecord(record.getMessage()));
+            case SKIPPED ->
+                new PageItem.Skipped(
+                        record.getSkipped().getFrom(), record.getSkipped().getTo());
+            case LOST ->
+                new PageItem.Lost(record.getLost().getFrom(), record.getLost().getTo());
+            case ITEM_NOT_SET -> throw new IllegalArgumentException("a kind of page item that this version lacks");
+        };
+    }
+
+    private static Reply filterPage(FilterPageRecord record) {
+        return new Reply.FilterPage(
+                record.getItemsList().stream().map(ReplyRecords::filterItem).toList(),
+                record.getThrough(),
+                record.getComplete(),
+                record.hasLostThrough() ? record.getLostThrough() : null);
+    }
+
+    private static FilterItem filterItem(FilterItemRecord record) {
+        return switch (record.getItemCase()) {
+            case MESSAGE ->
+                new FilterItem.Message(record.getLogPosition(), MessageRecords.fromRecord(record.getMessage()));
+            case LOST ->
+                new FilterItem.Lost(
+                        record.getLogPosition(),
+                        new ChannelName(record.getLost().getChannel()),
+                        MessageRecords.position(record.getLost().getPosition()));
+            case ITEM_NOT_SET -> throw new IllegalArgumentException("a kind of filter item that this version lacks");
+        };
+    }
+}

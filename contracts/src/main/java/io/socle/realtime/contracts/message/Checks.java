@@ -1,0 +1,53 @@
+package io.socle.realtime.contracts.message;
+
+import org.jspecify.annotations.Nullable;
+
+/** Length and character rules of the message's attributes. */
+final class Checks {
+    private Checks() {}
+
+    static void identifier(String value, String field) {
+        if (value.isEmpty()) {
+            throw new InvalidValueException(field, "must not be empty");
+        }
+        text(value, field, Limits.IDENTIFIER_CHARACTERS);
+    }
+
+    static void optionalIdentifier(@Nullable String value, String field) {
+        if (value != null) {
+            identifier(value, field);
+        }
+    }
+
+    static void optionalAttribute(@Nullable String value, String field) {
+        if (value != null) {
+            if (value.isEmpty()) {
+                throw new InvalidValueException(field, "must not be empty");
+            }
+            text(value, field, Limits.ATTRIBUTE_CHARACTERS);
+        }
+    }
+
+    /** Refuses what could break a header, an event stream or a log line. */
+    static void text(String value, String field, int longest) {
+        if (value.length() > longest) {
+            throw new InvalidValueException(field, "is longer than " + longest + " characters");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw new InvalidValueException(field, "contains a control character");
+            }
+            if (Character.isSurrogate(c)) {
+                i = pairedEnd(value, i, field);
+            }
+        }
+    }
+
+    private static int pairedEnd(String value, int index, String field) {
+        if (index + 1 < value.length() && Character.isSurrogatePair(value.charAt(index), value.charAt(index + 1))) {
+            return index + 1;
+        }
+        throw new InvalidValueException(field, "contains an unpaired surrogate");
+    }
+}
