@@ -14,6 +14,7 @@ import io.socle.realtime.contracts.log.v1.TickRecord;
 import io.socle.realtime.contracts.log.v1.UnsubscribeRecord;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ProducerSequence;
+import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Command} with its {@link Origin} to the bytes of a command record and back. */
@@ -64,7 +65,10 @@ public final class CommandRecords {
             CommandRecord record = CommandRecord.parseFrom(bytes);
             Origin origin = record.hasOrigin() ? origin(record.getOrigin()) : null;
             return new Logged(origin, command(record));
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+        } catch (InvalidProtocolBufferException
+                | IllegalArgumentException
+                | DateTimeException
+                | ArithmeticException e) {
             throw new UnreadableRecordException("not a readable command record", e);
         }
     }

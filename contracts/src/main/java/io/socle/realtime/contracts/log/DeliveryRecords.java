@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.log.v1.DeliveryRecord;
 import io.socle.realtime.contracts.log.v1.ReplyRecord;
+import java.time.DateTimeException;
 
 /** {@link Delivery} to the bytes of a delivery record and back. */
 public final class DeliveryRecords {
@@ -25,7 +26,10 @@ public final class DeliveryRecords {
         try {
             DeliveryRecord record = DeliveryRecord.parseFrom(bytes);
             return new Delivery(record.getPartition(), record.getLogPosition(), content(record));
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+        } catch (InvalidProtocolBufferException
+                | IllegalArgumentException
+                | DateTimeException
+                | ArithmeticException e) {
             throw new UnreadableRecordException("not a readable delivery record", e);
         }
     }

@@ -9,6 +9,7 @@ import io.socle.realtime.contracts.log.v1.ReadRecord;
 import io.socle.realtime.contracts.log.v1.ReadRetainedRecord;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
+import java.time.DateTimeException;
 import java.time.Instant;
 
 /** {@link Read} with its {@link Origin} to the bytes of a read record and back. */
@@ -80,7 +81,10 @@ public final class ReadRecords {
                 case READ_NOT_SET -> throw new IllegalArgumentException("a kind of read that this version lacks");
             };
             return new Logged(CommandRecords.origin(record.getOrigin()), read);
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+        } catch (InvalidProtocolBufferException
+                | IllegalArgumentException
+                | DateTimeException
+                | ArithmeticException e) {
             throw new UnreadableRecordException("not a readable read record", e);
         }
     }

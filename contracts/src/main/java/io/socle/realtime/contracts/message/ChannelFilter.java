@@ -47,6 +47,10 @@ public record ChannelFilter(String value) {
     }
 
     private static boolean covers(List<String> filter, List<String> other) {
+        if (other.getFirst().equals("#") && filter.equals(List.of("+", "#"))) {
+            // Every name has a first segment, so these two select the same.
+            return true;
+        }
         boolean system = !other.getFirst().isEmpty() && other.getFirst().charAt(0) == '$';
         for (int i = 0; i < filter.size(); i++) {
             String segment = filter.get(i);

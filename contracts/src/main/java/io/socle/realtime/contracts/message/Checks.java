@@ -1,12 +1,17 @@
 package io.socle.realtime.contracts.message;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Length and character rules of the message's attributes. */
-final class Checks {
+/** Length and character rules of the message's attributes; each method throws {@link InvalidValueException}. */
+public final class Checks {
+    private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
     private Checks() {}
 
-    static void identifier(String value, String field) {
+    /** 1 to {@link Limits#IDENTIFIER_CHARACTERS} characters, none of them a control character. */
+    public static void identifier(String value, String field) {
         if (value.isEmpty()) {
             throw new InvalidValueException(field, "must not be empty");
         }
@@ -25,6 +30,19 @@ final class Checks {
                 throw new InvalidValueException(field, "must not be empty");
             }
             text(value, field, Limits.ATTRIBUTE_CHARACTERS);
+        }
+    }
+
+    /** Years 0 to 9999 in UTC: RFC 3339 has no others. */
+    public static void time(Instant time, String field) {
+        if (time.isBefore(YEAR_0) || !time.isBefore(YEAR_10000)) {
+            throw new InvalidValueException(field, "is not within the years 0 to 9999");
+        }
+    }
+
+    static void optionalTime(@Nullable Instant time, String field) {
+        if (time != null) {
+            time(time, field);
         }
     }
 

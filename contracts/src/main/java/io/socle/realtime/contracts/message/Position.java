@@ -32,16 +32,27 @@ public record Position(long epoch, long offset) {
 
     private static @Nullable Position parseOrNull(String text) {
         int colon = text.indexOf(':');
-        if (colon < 1 || colon > 16 || text.length() - colon > 20) {
+        if (colon < 1 || colon > 16 || text.length() - colon > 20 || !hasDigitsOnly(text, colon)) {
             return null;
         }
         try {
             long epoch = Long.parseUnsignedLong(text.substring(0, colon), 16);
             long offset = Long.parseLong(text.substring(colon + 1));
-            return offset < 0 || text.charAt(colon + 1) == '+' ? null : new Position(epoch, offset);
+            return new Position(epoch, offset);
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /** The number parsers alone would let signs and digits of other scripts through. */
+    private static boolean hasDigitsOnly(String text, int colon) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (i != colon && (c >= 0x80 || Character.digit(c, i < colon ? 16 : 10) < 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public Position plus(long count) {

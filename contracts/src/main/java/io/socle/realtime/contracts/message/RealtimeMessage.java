@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message as every protocol sees it; the clauses are in {@code docs/protocol/message.md}.
+ * One message as every protocol sees it; the clauses are in {@code docs/protocol/websocket.md}.
  *
  * @param id unique per channel within the deduplication window; the publisher's, or given by the gateway
  * @param channel where it is published
@@ -56,6 +56,8 @@ public record RealtimeMessage(
         Checks.optionalAttribute(type, "message.type");
         Checks.optionalAttribute(contentType, "message.contentType");
         Checks.optionalIdentifier(correlationId, "message.correlationId");
+        Checks.optionalTime(timestamp, "message.time");
+        Checks.optionalTime(expiry, "message.expiry");
         if (data.size() > Limits.DATA_BYTES) {
             throw new InvalidValueException("message.data", "is longer than " + Limits.DATA_BYTES + " bytes");
         }

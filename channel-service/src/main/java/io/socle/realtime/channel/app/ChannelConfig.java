@@ -1,0 +1,146 @@
+package io.socle.realtime.channel.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** What can be configured of the channel service. */
+@ConfigMapping(prefix = "realtime")
+public interface ChannelConfig {
+    /** Put before the name of every Kafka topic, so that several suites share a Kafka. Up to 64 letters, digits, dots, dashes. */
+    @WithDefault("rt.")
+    @Pattern(regexp = "[A-Za-z0-9._-]{1,64}")
+    String topicPrefix();
+
+    /** Tells positions of one cluster from those of another. Change it only when Kafka's data was lost or restored from a copy. 1 to 128 characters. */
+    @WithDefault("realtime")
+    @Pattern(regexp = "[\\x21-\\x7e]{1,128}")
+    String clusterId();
+
+    /** Name of this instance, stable over restarts and unique among instances, so that it gets its partitions back at once. Letters, digits, dots, dashes. */
+    @WithDefault("channel-0")
+    @Pattern(regexp = "[A-Za-z0-9._-]{1,128}")
+    String instanceId();
+
+    /** Folder of the state stores. It may be lost: it is then restored from Kafka. */
+    @WithDefault("data/channel-service")
+    String stateDir();
+
+    /** How the Streams client runs. */
+    Streams streams();
+
+    /** What history keeps of each channel, where its namespace does not say otherwise. */
+    History history();
+
+    /** Policies by namespace, which is the first segment of a channel's name. */
+    Map<String, Namespace> namespaces();
+
+    /** How long message ids are remembered. */
+    Deduplication deduplication();
+
+    /** How the Streams client runs. */
+    interface Streams {
+        /** Processing threads, 1 to 64; more than one per core is of no use. */
+        @WithDefault("1")
+        @Min(1)
+        @Max(64)
+        int threads();
+
+        /** Warm copies of the state on other instances, 0 to 3; a lost instance is then replaced without a restore. */
+        @WithDefault("0")
+        @Min(0)
+        @Max(3)
+        int standbys();
+
+        /** Time between commits, 50 ms to 5 s. Longer is cheaper and means more to process again after a crash; latency does not wait for it. */
+        @WithDefault("1S")
+        @DurationMin(millis = 50)
+        @DurationMax(seconds = 5)
+        Duration commitInterval();
+
+        /** After how long a silent instance loses its partitions, 6 s to 5 min. */
+        @WithDefault("10S")
+        @DurationMin(seconds = 6)
+        @DurationMax(minutes = 5)
+        Duration sessionTimeout();
+
+        /** Record cache for small state of all threads together, in bytes, 0 to 1 GiB. */
+        @WithDefault("16777216")
+        @Min(0)
+        @Max(1L << 30)
+        long cacheBytes();
+
+        /** Native memory of all state stores together, in bytes, 8 MiB to 64 GiB. */
+        @WithDefault("67108864")
+        @Min(8L << 20)
+        @Max(64L << 30)
+        long rocksdbBytes();
+
+        /** How many times a failed processing thread is replaced within 10 minutes before the process ends, 0 to 100. */
+        @WithDefault("5")
+        @Min(0)
+        @Max(100)
+        int threadReplacements();
+    }
+
+    /** What history keeps of each channel; whichever bound is reached first trims. */
+    interface History {
+        /** Most messages, 0 to 10 million; 0 keeps none. */
+        @WithDefault("10000")
+        @Min(0)
+        @Max(10_000_000)
+        long messages();
+
+        /** Most bytes of data and attributes, 0 to 1 TiB; trimmed in steps of about a sixteenth. */
+        @WithDefault("67108864")
+        @Min(0)
+        @Max(1L << 40)
+        long bytes();
+
+        /** Longest age, 1 s to 10 years; trimmed in steps of about a sixteenth, never early. */
+        @WithDefault("1D")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 3650)
+        Duration age();
+    }
+
+    /** Policies of one namespace. */
+    interface Namespace {
+        /** What history keeps; absent parts are as the default. */
+        NamespaceHistory history();
+    }
+
+    /** As {@link History}; absent means as the default. */
+    interface NamespaceHistory {
+        /** Most messages, 0 to 10 million. */
+        Optional<@Min(0) @Max(10_000_000) Long> messages();
+
+        /** Most bytes of data and attributes, 0 to 1 TiB. */
+        Optional<@Min(0) @Max(1L << 40) Long> bytes();
+
+        /** Longest age, 1 s to 10 years. */
+        Optional<@DurationMin(seconds = 1) @DurationMax(days = 3650) Duration> age();
+    }
+
+    /** The window in which a repeated message id is recognised, per partition; whichever bound is reached first ends it. */
+    interface Deduplication {
+        /** Most publications, 0 to 1 million. */
+        @WithDefault("100000")
+        @Min(0)
+        @Max(1_000_000)
+        long publications();
+
+        /** Longest age, 1 s to 7 days. */
+        @WithDefault("5M")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 7)
+        Duration age();
+    }
+}

@@ -1,0 +1,25 @@
+package io.socle.realtime.channel.app;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Not live when only a restart can help. */
+@Liveness
+@ApplicationScoped
+public class OwnersLive implements HealthCheck {
+    private final ChannelService service;
+
+    public OwnersLive(ChannelService service) {
+        this.service = service;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("channel owners")
+                .status(!service.hasFailed())
+                .withData("state", service.state().name())
+                .build();
+    }
+}

@@ -1,0 +1,27 @@
+package io.socle.realtime.channel.app;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.streams.KafkaStreams;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when every partition of this instance is restored and processed. */
+@Readiness
+@ApplicationScoped
+public class OwnersReady implements HealthCheck {
+    private final ChannelService service;
+
+    public OwnersReady(ChannelService service) {
+        this.service = service;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        KafkaStreams.State state = service.state();
+        return HealthCheckResponse.named("channel owners")
+                .status(state == KafkaStreams.State.RUNNING)
+                .withData("state", state.name())
+                .build();
+    }
+}

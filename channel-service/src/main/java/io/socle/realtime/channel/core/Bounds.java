@@ -1,0 +1,22 @@
+package io.socle.realtime.channel.core;
+
+/**
+ * Limits of one partition's memory that are not policy.
+ *
+ * @param indexPublications most publications that a filter's replay can reach back
+ * @param producersPerChannel most producers that a channel numbers
+ * @param channelsPerSlot most exact channels that one gateway node can want of this partition
+ * @param filtersPerSlot most filters with wildcards that one gateway node can want
+ */
+public record Bounds(long indexPublications, int producersPerChannel, int channelsPerSlot, int filtersPerSlot) {
+    public static final Bounds DEFAULT = new Bounds(1_000_000, 10_000, 250_000, 10_000);
+
+    /** Most channels that one tick trims; the next tick does the rest. */
+    static final int CHANNELS_PER_TICK = 500;
+
+    /** Most index entries that one command evicts by age. */
+    static final int EVICTIONS_PER_COMMAND = 10_000;
+
+    /** Most entries that one read looks at, so that a read of things not owed does not hold up publications. */
+    static final int SCANNED_PER_READ = 4_096;
+}

@@ -1,0 +1,155 @@
+package io.socle.realtime.channel.core;
+
+import io.socle.realtime.contracts.command.Policies;
+import io.socle.realtime.contracts.command.Policies.Policy;
+import io.socle.realtime.contracts.message.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partition's publications in log order: what filters replay, and the queue in which message ids are forgotten.
+ * Both windows end at the same side, and the window of ids never reaches further back than the index.
+ */
+final class PublicationIndex {
+    private final Tables tables;
+    private final long capacity;
+
+    PublicationIndex(Tables tables, long capacity) {
+        this.tables = tables;
+        this.capacity = capacity;
+    }
+
+    PartitionState append(PartitionState state, IndexEntry entry, Position position) {
+        long at = state.lastPosition();
+        tables.index().put(at, entry);
+        tables.messageIds().put(new Keys.Message(entry.channel(), entry.messageId()), new Remembered(at, position));
+        return state.published();
+    }
+
+    /** Where a message id was published first, if that is within the window. */
+    @Nullable
+    Position find(PartitionState state, String channel, String id, Policies policies) {
+        Remembered remembered = tables.messageIds().get(new Keys.Message(channel, id));
+        if (remembered == null || remembered.logPosition() < state.window().first()) {
+            return null;
+        }
+        IndexEntry entry = tables.index().get(remembered.logPosition());
+        boolean young = entry != null
+                && state.clock() - entry.time()
+                        <= policies.deduplication().age().toMillis();
+        return young ? remembered.position() : null;
+    }
+
+    /** An id that is published anew after its window must not be forgotten when its old publication leaves the queue. */
+    void disown(String channel, String id) {
+        Remembered old = tables.messageIds().get(new Keys.Message(channel, id));
+        IndexEntry entry = old == null ? null : tables.index().get(old.logPosition());
+        if (old != null && entry != null) {
+            tables.index().put(old.logPosition(), entry.withoutId());
+        }
+    }
+
+    /**
+     * Forgets what is beyond the windows. By age it looks once a second of log time; by count only after some more than
+     * the window came together, because opening an iterator costs more than a deletion.
+     */
+    PartitionState evict(PartitionState state, long previousClock, Policies policies) {
+        boolean secondPassed = state.clock() / 1000 != previousClock / 1000;
+        PartitionState evicted = evictIds(state, secondPassed, policies);
+        return evictEntries(evicted, secondPassed, policies);
+    }
+
+    private PartitionState evictIds(PartitionState state, boolean secondPassed, Policies policies) {
+        long most = Math.min(capacity, policies.deduplication().publications());
+        long oldest = state.clock() - policies.deduplication().age().toMillis();
+        if (!secondPassed && state.window().count() <= most + slack(most)) {
+            return state;
+        }
+        List<Map.Entry<Long, IndexEntry>> gone =
+                leaving(state.window().first(), Long.MAX_VALUE, state.window().count() - most, oldest);
+        for (Map.Entry<Long, IndexEntry> each : gone) {
+            IndexEntry entry = each.getValue();
+            if (!entry.messageId().isEmpty()) {
+                tables.messageIds().delete(new Keys.Message(entry.channel(), entry.messageId()));
+            }
+        }
+        return gone.isEmpty()
+                ? state
+                : state.withWindow(
+                        state.window().without(gone.size(), gone.getLast().getKey()));
+    }
+
+    private PartitionState evictEntries(PartitionState state, boolean secondPassed, Policies policies) {
+        long oldest = state.clock() - longestAge(policies);
+        if (!secondPassed && state.index().count() <= capacity + slack(capacity)) {
+            return state;
+        }
+        List<Map.Entry<Long, IndexEntry>> gone = leaving(
+                state.index().first(), state.window().first() - 1, state.index().count() - capacity, oldest);
+        gone.forEach(each -> tables.index().delete(each.getKey()));
+        if (gone.isEmpty()) {
+            return state;
+        }
+        Map.Entry<Long, IndexEntry> last = gone.getLast();
+        return state.withIndex(
+                state.index().without(gone.size(), last.getKey()),
+                last.getValue().time());
+    }
+
+    private static long slack(long most) {
+        return Math.min(1024, most / 8);
+    }
+
+    private static long longestAge(Policies policies) {
+        long longest = Math.max(
+                policies.deduplication().age().toMillis(),
+                policies.fallback().historyAge().toMillis());
+        for (Policy policy : policies.byNamespace().values()) {
+            longest = Math.max(longest, policy.historyAge().toMillis());
+        }
+        return longest;
+    }
+
+    /** The first entries of a range: so many as are too many, and then those older than a time. */
+    private List<Map.Entry<Long, IndexEntry>> leaving(long from, long to, long tooMany, long oldest) {
+        List<Map.Entry<Long, IndexEntry>> gone = new ArrayList<>();
+        if (from > to) {
+            return gone;
+        }
+        tables.index().ascend(from, to, (at, entry) -> {
+            boolean leaves =
+                    gone.size() < Bounds.EVICTIONS_PER_COMMAND && (gone.size() < tooMany || entry.time() < oldest);
+            if (leaves) {
+                gone.add(Map.entry(at, entry));
+            }
+            return leaves;
+        });
+        return gone;
+    }
+
+    /** The lowest log position that was logged at a time or later, by bisection; beyond the last where there is none. */
+    long firstSince(PartitionState state, long time) {
+        long low = state.index().first();
+        long high = state.lastPosition() + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (timeAtOrAfter(middle, state.lastPosition()) >= time) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private long timeAtOrAfter(long logPosition, long last) {
+        long[] time = {Long.MAX_VALUE};
+        tables.index().ascend(logPosition, last, (at, entry) -> {
+            time[0] = entry.time();
+            return false;
+        });
+        return time[0];
+    }
+}

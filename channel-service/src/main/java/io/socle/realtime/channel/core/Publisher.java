@@ -1,0 +1,138 @@
+package io.socle.realtime.channel.core;
+
+import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.Policies;
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.contracts.message.ProducerSequence;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Decides one publication: append, repeat or refuse. */
+final class Publisher {
+    private final Tables tables;
+    private final Bounds bounds;
+    private final History history;
+    private final PublicationIndex index;
+
+    /**
+     * What became of a publication.
+     *
+     * @param state the partition's state after it
+     * @param reply to its publisher
+     * @param appended what is to be delivered; null where nothing is
+     */
+    record Outcome(
+            PartitionState state, Reply reply, @Nullable RealtimeMessage appended) {}
+
+    Publisher(Tables tables, Bounds bounds, History history, PublicationIndex index) {
+        this.tables = tables;
+        this.bounds = bounds;
+        this.history = history;
+        this.index = index;
+    }
+
+    Outcome publish(PartitionState state, Command.Publish publish, Policies policies, long newEpoch) {
+        RealtimeMessage message = publish.message();
+        ChannelState channel = tables.channels().get(message.channel().value());
+        return switch (judge(channel, publish)) {
+            case null -> unnumbered(state, message, channel, policies, newEpoch);
+            case Producers.Verdict.Refusal refusal -> refused(state, refusal.problem());
+            case Producers.Verdict.Repeat repeat -> repeated(state, channel, repeat.offset());
+            case Producers.Verdict.Next next -> numbered(state, publish, channel, next, policies, newEpoch);
+        };
+    }
+
+    private Producers.@Nullable Verdict judge(@Nullable ChannelState channel, Command.Publish publish) {
+        ProducerSequence number = publish.producer();
+        if (number == null) {
+            return null;
+        }
+        ProducerState known = tables.producers().get(producerKey(publish.message(), number));
+        return Producers.judge(known, number, channel == null ? 0 : channel.producers(), bounds.producersPerChannel());
+    }
+
+    private static Outcome refused(PartitionState state, Problem problem) {
+        return new Outcome(state, new Reply.Refused(problem), null);
+    }
+
+    private static Outcome repeated(PartitionState state, @Nullable ChannelState channel, long offset) {
+        if (channel == null) {
+            throw new IllegalStateException("a producer has published on a channel without state");
+        }
+        return new Outcome(state, new Reply.Published(new Position(channel.epoch(), offset), true), null);
+    }
+
+    private Outcome unnumbered(
+            PartitionState state,
+            RealtimeMessage message,
+            @Nullable ChannelState channel,
+            Policies policies,
+            long newEpoch) {
+        Position first = index.find(state, message.channel().value(), message.id(), policies);
+        if (first != null) {
+            return new Outcome(state, new Reply.Published(first, true), null);
+        }
+        long idTime = UuidTime.of(message.id());
+        if (idTime >= 0
+                && state.clock() - idTime > policies.deduplication().age().toMillis()) {
+            return refused(state, Problem.of(FailureCode.STALE_MESSAGE_ID));
+        }
+        return append(state, message, orNew(channel, newEpoch, state), policies);
+    }
+
+    /** A numbered message needs no window; but if its id is in the window the number is taken without a new copy. */
+    private Outcome numbered(
+            PartitionState state,
+            Command.Publish publish,
+            @Nullable ChannelState channel,
+            Producers.Verdict.Next next,
+            Policies policies,
+            long newEpoch) {
+        RealtimeMessage message = publish.message();
+        String name = message.channel().value();
+        ChannelState before = orNew(channel, newEpoch, state);
+        ChannelState counted = next.newProducer() ? before.withProducers(before.producers() + 1) : before;
+        Position first = index.find(state, name, message.id(), policies);
+        long offset = first == null ? counted.head() + 1 : first.offset();
+        Keys.Producer key = producerKey(message, publish.producer());
+        Outcome outcome;
+        if (first == null) {
+            outcome = append(state, message, counted, policies);
+        } else {
+            tables.channels().put(name, counted);
+            outcome = new Outcome(state, new Reply.Published(first, true), null);
+        }
+        tables.producers().put(key, next.before().published(offset));
+        return outcome;
+    }
+
+    private static Keys.Producer producerKey(RealtimeMessage message, @Nullable ProducerSequence number) {
+        return new Keys.Producer(message.channel().value(), number == null ? "" : number.producer());
+    }
+
+    private static ChannelState orNew(@Nullable ChannelState channel, long newEpoch, PartitionState state) {
+        return channel == null ? ChannelState.created(newEpoch, state.clock()) : channel;
+    }
+
+    private Outcome append(PartitionState state, RealtimeMessage message, ChannelState channel, Policies policies) {
+        String name = message.channel().value();
+        Moment moment = new Moment(state.lastPosition(), state.clock());
+        Position position = channel.headPosition().plus(1);
+        RealtimeMessage placed = placed(message, position, moment.time());
+        Policies.Policy policy = policies.of(message.channel().namespace());
+        index.disown(name, message.id());
+        ChannelState appended = history.append(channel, placed, moment, policy);
+        tables.channels().put(name, appended);
+        IndexEntry entry = new IndexEntry(name, position.offset(), moment.time(), message.id());
+        return new Outcome(index.append(state, entry, position), new Reply.Published(position, false), placed);
+    }
+
+    private static RealtimeMessage placed(RealtimeMessage message, Position position, long time) {
+        Instant timestamp = message.timestamp() == null ? Instant.ofEpochMilli(time) : message.timestamp();
+        return message.toBuilder().position(position).timestamp(timestamp).build();
+    }
+}

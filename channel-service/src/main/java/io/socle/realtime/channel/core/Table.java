@@ -1,0 +1,38 @@
+package io.socle.realtime.channel.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** A map that the shell keeps for the core; used by the partition's thread only. */
+public interface Table<K, V> {
+    @Nullable
+    V get(K key);
+
+    void put(K key, V value);
+
+    void delete(K key);
+
+    /** A table with one key. */
+    interface Cell<V> {
+        @Nullable
+        V get();
+
+        void put(V value);
+    }
+
+    /** A table in the order of its keys. A visitor must not change the table. */
+    interface Sorted<K, V> extends Table<K, V> {
+        /** Visits the keys of the range, both ends included, upwards, until the visitor answers false. */
+        void ascend(K from, K to, Visitor<K, V> visitor);
+
+        /** Visits the keys of the range, both ends included, downwards from {@code from}. */
+        void descend(K from, K to, Visitor<K, V> visitor);
+
+        /** Visits all keys upwards. */
+        void all(Visitor<K, V> visitor);
+    }
+
+    /** Sees one entry and says whether to go on. */
+    interface Visitor<K, V> {
+        boolean visit(K key, V value);
+    }
+}

@@ -1,0 +1,43 @@
+package io.socle.realtime.channel.core;
+
+import io.socle.realtime.contracts.command.Policies;
+
+/** Everything that the core remembers of one partition. */
+public interface Tables {
+    Table.Cell<PartitionState> partition();
+
+    Table.Cell<Policies> policies();
+
+    /** By channel name. */
+    Table<String, ChannelState> channels();
+
+    /** One entry for each offset from a channel's first to its head. */
+    Table.Sorted<Keys.Place, HistoryEntry> history();
+
+    /** The retained message of a channel, by channel name. */
+    Table<String, HistoryEntry> retained();
+
+    /** Publications by log position. */
+    Table.Sorted<Long, IndexEntry> index();
+
+    /** Where a message id of the deduplication window was published first. */
+    Table<Keys.Message, Remembered> messageIds();
+
+    Table<Keys.Producer, ProducerState> producers();
+
+    /** The newest offset of a collapse key. */
+    Table<Keys.Collapse, Long> collapsed();
+
+    /** Channels by the time, in milliseconds, when their oldest history has to go. */
+    Table.Sorted<Keys.Due, Mark> dues();
+
+    /** The present incarnation of each gateway slot. */
+    Table.Sorted<Integer, Long> slots();
+
+    Table.Sorted<Keys.Interest, Mark> interests();
+
+    /** The value of a table that is a set. */
+    enum Mark {
+        SET
+    }
+}

@@ -1,0 +1,88 @@
+package io.socle.realtime.channel.stream;
+
+import io.socle.realtime.channel.core.Effect;
+import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.log.DeliveryRecords;
+import io.socle.realtime.contracts.log.LogHeaders;
+import io.socle.realtime.contracts.log.v1.DeliveryRecord;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.contracts.message.TraceContext;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the effects of one record to the deliveries topic; a publication is encoded once for all its slots. */
+final class EffectSender {
+    private final ProcessorContext<byte[], byte[]> context;
+    private final MessageEncoding messages;
+    private final OwnerMetrics metrics;
+
+    EffectSender(ProcessorContext<byte[], byte[]> context, MessageEncoding messages, OwnerMetrics metrics) {
+        this.context = context;
+        this.messages = messages;
+        this.metrics = metrics;
+    }
+
+    /** Where and when the record stands that caused the effects. */
+    record Cause(int partition, long logPosition, long timestamp) {}
+
+    void send(Cause cause, List<Effect> effects, @Nullable TraceContext trace) {
+        byte @Nullable [] publication = null;
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Deliver deliver -> {
+                    if (publication == null) {
+                        publication = encode(cause, deliver.message());
+                    }
+                    metrics.delivered();
+                    forward(
+                            cause,
+                            deliver.slot(),
+                            deliver.incarnation(),
+                            publication,
+                            deliver.message().trace());
+                }
+                case Effect.Answer answer -> answer(cause, answer, trace);
+            }
+        }
+    }
+
+    private byte[] encode(Cause cause, RealtimeMessage message) {
+        return DeliveryRecord.newBuilder()
+                .setPartition(cause.partition())
+                .setLogPosition(cause.logPosition())
+                .setPublication(messages.record(message))
+                .build()
+                .toByteArray();
+    }
+
+    private void answer(Cause cause, Effect.Answer answer, @Nullable TraceContext trace) {
+        metrics.replied(answer.reply());
+        Delivery delivery = new Delivery(
+                cause.partition(),
+                cause.logPosition(),
+                new Delivery.Answer(answer.origin().request(), answer.reply()));
+        forward(cause, answer.origin().slot(), answer.origin().incarnation(), DeliveryRecords.encode(delivery), trace);
+    }
+
+    private void forward(Cause cause, int slot, long incarnation, byte[] value, @Nullable TraceContext trace) {
+        Headers headers = new RecordHeaders();
+        headers.add(
+                LogHeaders.INCARNATION,
+                ByteBuffer.allocate(Long.BYTES).putLong(incarnation).array());
+        if (trace != null) {
+            headers.add(LogHeaders.TRACEPARENT, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
+            String state = trace.tracestate();
+            if (state != null) {
+                headers.add(LogHeaders.TRACESTATE, state.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        context.forward(
+                new Record<>(Slots.key(slot), value, cause.timestamp(), headers), OwnerTopology.DELIVERIES_SINK);
+    }
+}

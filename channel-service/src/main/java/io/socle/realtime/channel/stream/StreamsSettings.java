@@ -1,0 +1,68 @@
+package io.socle.realtime.channel.stream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * How the Streams client runs.
+ *
+ * @param bootstrapServers host and port of the Kafka brokers, split by commas
+ * @param applicationId the consumer group, and the prefix of the changelog topics
+ * @param instanceId stable over restarts, so that a restarted instance gets its partitions back at once
+ * @param stateDirectory where stores are kept
+ * @param threads processing threads, 1 or more
+ * @param standbys warm copies of each store on other instances
+ * @param commitInterval how often a transaction is committed
+ * @param sessionTimeout after how long a silent instance loses its partitions
+ * @param cacheBytes record cache for small state, of all threads together
+ * @param rocksBytes native memory of all stores together
+ */
+public record StreamsSettings(
+        String bootstrapServers,
+        String applicationId,
+        String instanceId,
+        Path stateDirectory,
+        int threads,
+        int standbys,
+        Duration commitInterval,
+        Duration sessionTimeout,
+        long cacheBytes,
+        long rocksBytes) {
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+    private static final int REQUEST_BYTES = 4 << 20;
+
+    public Properties properties() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes);
+        // Reads and commands need no order among each other, so neither waits for the other's topic.
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
+        properties.put(SharedRocksMemory.BYTES, Long.toString(rocksBytes));
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedDeliveries.class);
+        putClients(properties);
+        return properties;
+    }
+
+    private void putClients(Properties properties) {
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
+                sessionTimeout.toMillis());
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                (int) sessionTimeout.toMillis() / 4);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+    }
+}

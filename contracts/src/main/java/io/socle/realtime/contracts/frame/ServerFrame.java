@@ -1,0 +1,115 @@
+package io.socle.realtime.contracts.frame;
+
+import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the server sends; {@code docs/protocol/websocket.md} has the meaning of each. */
+public sealed interface ServerFrame {
+    /** Answers connect; {@code expires} is null where the token, or open mode, sets no end. */
+    record Connected(
+            long id,
+            String connection,
+            String subject,
+            long heartbeatMs,
+            @Nullable Instant expires,
+            ConnectionLimits limits)
+            implements ServerFrame {}
+
+    /** Largest frame and data in bytes, most subscriptions and most undecided commands of a connection. */
+    record ConnectionLimits(int frameBytes, int dataBytes, int subscriptions, int inFlight) {}
+
+    /** Answers publish. */
+    record Published(long id, Position position, boolean repeat) implements ServerFrame {}
+
+    /** Answers subscribe; the subscription begins after the cursor. */
+    record Subscribed(long id, String subscription, String cursor) implements ServerFrame {}
+
+    /** Answers unsubscribe, or, without id and with a problem, says that the server ended the subscription. */
+    record Unsubscribed(
+            @Nullable Long id,
+            String subscription,
+            @Nullable Problem problem) implements ServerFrame {}
+
+    /** Answers history; {@code next} continues in the same direction and is null at the end. */
+    record HistoryPage(
+            long id,
+            ChannelName channel,
+            List<HistoryItem> items,
+            @Nullable String next) implements ServerFrame {
+        public HistoryPage {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** One item of a page of history; in JSON an object with the one key message, skipped or lost. */
+    sealed interface HistoryItem {
+        record Message(RealtimeMessage message) implements HistoryItem {}
+
+        /** Positions, both included, that are not owed. */
+        record Skipped(Position from, Position to) implements HistoryItem {}
+
+        /** Positions, both included, that history no longer has. */
+        record Lost(Position from, Position to) implements HistoryItem {}
+    }
+
+    /** Answers refresh. */
+    record Refreshed(long id, Instant expires) implements ServerFrame {}
+
+    /** Answers ping. */
+    record Pong(@Nullable Long id) implements ServerFrame {}
+
+    /** Shows that the link lives. */
+    record Ping(@Nullable Long id) implements ServerFrame {}
+
+    /** Answers a command that was not carried out. */
+    record ProblemFrame(@Nullable Long id, Problem problem) implements ServerFrame {}
+
+    /** Delivers a message; {@code cursor} is set for filters only. */
+    record Message(String subscription, @Nullable String cursor, RealtimeMessage message) implements ServerFrame {}
+
+    /** Everything owed up to the cursor has been sent; what follows is live. */
+    record CaughtUp(String subscription, String cursor) implements ServerFrame {}
+
+    /** Positions, both included, that are not owed to this subscriber. */
+    record Skipped(String subscription, ChannelName channel, Position from, Position to) implements ServerFrame {}
+
+    /** Positions, both included, that were owed and that history no longer has. */
+    record Lost(String subscription, ChannelName channel, Position from, Position to) implements ServerFrame {}
+
+    /** A filter's index no longer reaches back: only from the cursor on is everything there. In JSON a lost frame. */
+    record LostUntil(String subscription, String cursor) implements ServerFrame {}
+
+    /** The client reads too slowly; {@code dropped} messages were forgotten since the last such frame. */
+    record Slow(String subscription, SlowPolicy policy, long dropped) implements ServerFrame {}
+
+    /** The last frame before the server closes the connection. */
+    record DisconnectFrame(Disconnect disconnect) implements ServerFrame {}
+
+    /** What was done about a slow client: an {@link Overflow}, or waiting for acks. */
+    enum SlowPolicy {
+        RECOVER,
+        DROP_OLDEST,
+        CONFLATE,
+        UNACKED;
+
+        /** The word in frames: the name in lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static SlowPolicy of(Overflow overflow) {
+            return switch (overflow) {
+                case RECOVER -> RECOVER;
+                case DROP_OLDEST -> DROP_OLDEST;
+                case CONFLATE -> CONFLATE;
+            };
+        }
+    }
+}

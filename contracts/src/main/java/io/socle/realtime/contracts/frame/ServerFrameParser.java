@@ -1,0 +1,169 @@
+package io.socle.realtime.contracts.frame;
+
+import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.failure.ProblemException;
+import io.socle.realtime.contracts.frame.ServerFrame.ConnectionLimits;
+import io.socle.realtime.contracts.frame.ServerFrame.HistoryItem;
+import io.socle.realtime.contracts.frame.ServerFrame.SlowPolicy;
+import io.socle.realtime.contracts.json.Json;
+import io.socle.realtime.contracts.json.JsonReader;
+import io.socle.realtime.contracts.json.Shape;
+import io.socle.realtime.contracts.message.InvalidValueException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes to a {@link ServerFrame}, for clients. Fields that this version does not know are passed over, because a later
+ * server may add some; a failure code that it does not know becomes one with the same advice on retrying. Safe for any
+ * thread.
+ */
+public final class ServerFrameParser {
+    private ServerFrameParser() {}
+
+    /** Throws {@link FrameException}, and nothing else, where the bytes are no frame of the server. */
+    public static ServerFrame parse(byte[] utf8) {
+        JsonReader reader = new JsonReader(utf8);
+        try {
+            return frame(new JsonObject(reader.readObject(Shape.FRAME).values(), ""));
+        } catch (ProblemException e) {
+            throw new FrameException(e.problem(), ClientFrameParser.readableId(reader));
+        } catch (InvalidValueException e) {
+            throw new FrameException(
+                    new Problem(FailureCode.INVALID_VALUE, String.valueOf(e.getMessage())),
+                    ClientFrameParser.readableId(reader));
+        }
+    }
+
+    private static ServerFrame frame(JsonObject json) {
+        String type = json.text("type");
+        return switch (type) {
+            case "connected" -> connected(json);
+            case "published" ->
+                new ServerFrame.Published(id(json), json.position("position"), json.flag("repeat", false));
+            case "subscribed" ->
+                new ServerFrame.Subscribed(id(json), json.identifier("subscription"), json.cursor("cursor"));
+            case "unsubscribed" -> unsubscribed(json);
+            case "history" -> historyPage(json);
+            case "refreshed" ->
+                new ServerFrame.Refreshed(id(json), json.required("expires", json.timeOrNull("expires")));
+            case "pong" -> new ServerFrame.Pong(optionalId(json));
+            case "ping" -> new ServerFrame.Ping(optionalId(json));
+            case "problem" -> new ServerFrame.ProblemFrame(optionalId(json), problem(json));
+            case "disconnect" -> disconnect(json);
+            default -> ofSubscription(type, json);
+        };
+    }
+
+    private static ServerFrame ofSubscription(String type, JsonObject json) {
+        return switch (type) {
+            case "message" ->
+                new ServerFrame.Message(
+                        json.identifier("subscription"),
+                        json.cursorOrNull("cursor"),
+                        MessageReader.delivered(json.object("message")));
+            case "caught_up" -> new ServerFrame.CaughtUp(json.identifier("subscription"), json.cursor("cursor"));
+            case "skipped" ->
+                new ServerFrame.Skipped(
+                        json.identifier("subscription"),
+                        json.channel("channel"),
+                        json.position("from"),
+                        json.position("to"));
+            case "lost" -> lost(json);
+            case "slow" ->
+                new ServerFrame.Slow(
+                        json.identifier("subscription"),
+                        json.required("policy", json.wordOrNull("policy", SlowPolicy.class)),
+                        json.whole("dropped", 0, ClientFrame.MAX_ID));
+            default ->
+                throw new ProblemException(
+                        FailureCode.UNKNOWN_TYPE, "no server frame has type " + JsonReader.quoted(type));
+        };
+    }
+
+    private static ServerFrame connected(JsonObject json) {
+        JsonObject limits = json.object("limits");
+        return new ServerFrame.Connected(
+                id(json),
+                json.identifier("connection"),
+                json.text("subject"),
+                json.whole("heartbeatMs", 1, Integer.MAX_VALUE),
+                json.timeOrNull("expires"),
+                new ConnectionLimits(
+                        limit(limits, "frameBytes"),
+                        limit(limits, "dataBytes"),
+                        limit(limits, "subscriptions"),
+                        limit(limits, "inFlight")));
+    }
+
+    private static int limit(JsonObject limits, String name) {
+        return (int) limits.whole(name, 0, Integer.MAX_VALUE);
+    }
+
+    private static ServerFrame unsubscribed(JsonObject json) {
+        JsonObject problem = json.objectOrNull("problem");
+        return new ServerFrame.Unsubscribed(
+                optionalId(json), json.identifier("subscription"), problem == null ? null : problem(problem));
+    }
+
+    private static Problem problem(JsonObject json) {
+        String code = json.text("code");
+        boolean retryable = json.flag("retryable", false);
+        return new Problem(
+                known(code, retryable ? FailureCode.INTERNAL_ERROR : FailureCode.INVALID_VALUE), json.text("detail"));
+    }
+
+    private static FailureCode known(String code, FailureCode otherwise) {
+        return FailureCode.of(code).orElse(otherwise);
+    }
+
+    private static ServerFrame disconnect(JsonObject json) {
+        Long delay = json.wholeOrNull("reconnectAfterMs", 0, ClientFrame.MAX_ID);
+        FailureCode otherwise = delay == null ? FailureCode.PROTOCOL_ERROR : FailureCode.SHUTTING_DOWN;
+        return new ServerFrame.DisconnectFrame(new Disconnect(
+                known(json.text("code"), otherwise),
+                json.text("reason"),
+                delay == null ? null : Duration.ofMillis(delay)));
+    }
+
+    private static ServerFrame lost(JsonObject json) {
+        String subscription = json.identifier("subscription");
+        return json.has("cursor")
+                ? new ServerFrame.LostUntil(subscription, json.cursor("cursor"))
+                : new ServerFrame.Lost(
+                        subscription, json.channel("channel"), json.position("from"), json.position("to"));
+    }
+
+    private static ServerFrame historyPage(JsonObject json) {
+        List<HistoryItem> items = json.required("items", json.has("items") ? json.items("items") : null).stream()
+                .map(item -> historyItem(
+                        item instanceof Json.Fields(Map<String, Json> fields)
+                                ? new JsonObject(fields, "items.")
+                                : json.wrongType("items", "an array of objects")))
+                .toList();
+        return new ServerFrame.HistoryPage(id(json), json.channel("channel"), items, json.cursorOrNull("next"));
+    }
+
+    private static HistoryItem historyItem(JsonObject json) {
+        JsonObject skipped = json.objectOrNull("skipped");
+        if (skipped != null) {
+            return new HistoryItem.Skipped(skipped.position("from"), skipped.position("to"));
+        }
+        JsonObject lost = json.objectOrNull("lost");
+        if (lost != null) {
+            return new HistoryItem.Lost(lost.position("from"), lost.position("to"));
+        }
+        return new HistoryItem.Message(MessageReader.delivered(json.object("message")));
+    }
+
+    private static long id(JsonObject json) {
+        return json.whole("id", 0, ClientFrame.MAX_ID);
+    }
+
+    private static @Nullable Long optionalId(JsonObject json) {
+        return json.wholeOrNull("id", 0, ClientFrame.MAX_ID);
+    }
+}

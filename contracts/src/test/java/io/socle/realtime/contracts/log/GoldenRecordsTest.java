@@ -1,0 +1,173 @@
+package io.socle.realtime.contracts.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.Origin;
+import io.socle.realtime.contracts.command.Policies;
+import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.golden.Committed;
+import io.socle.realtime.contracts.log.v1.CommandRecord;
+import io.socle.realtime.contracts.log.v1.DeliveryRecord;
+import io.socle.realtime.contracts.log.v1.ReadRecord;
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.OfflinePolicy;
+import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.contracts.message.Privacy;
+import io.socle.realtime.contracts.message.ProducerSequence;
+import io.socle.realtime.contracts.message.Qos;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.contracts.message.TraceContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What earlier versions logged is still read, and what is logged now is what they read: one committed file of hexadecimal
+ * bytes for each kind of record in src/test/resources/golden/records.
+ */
+class GoldenRecordsTest {
+    private static final ChannelName CHANNEL = new ChannelName("chat/1");
+    private static final Position POSITION = new Position(0x3f2a00000000001cL, 57);
+    private static final Instant TIME = Instant.parse("2026-01-01T12:00:00.001Z");
+    private static final Origin ORIGIN = new Origin(2, 1234, 77);
+    private static final Read.Credit CREDIT = new Read.Credit(512, 262_144);
+
+    private static final RealtimeMessage MESSAGE = RealtimeMessage.builder("m-1", CHANNEL)
+            .source("alice")
+            .type("com.example.greeting")
+            .json("{\"text\": \"hi\"}")
+            .qos(Qos.EXACTLY_ONCE)
+            .retain(true)
+            .privacy(new Privacy(List.of("bob"), false, Privacy.Audit.METADATA, "mls"))
+            .offline(new OfflinePolicy(OfflinePolicy.Mode.LATEST, Duration.ofMinutes(5), "greeting"))
+            .trace(new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=1"))
+            .headers(Map.of("lang", "de"))
+            .timestamp(TIME.plusNanos(1))
+            .expiry(TIME.plusSeconds(60))
+            .correlationId("c-1")
+            .replyTo(new ChannelName("chat/1/replies"))
+            .position(POSITION)
+            .build();
+
+    @Test
+    void commands_are_written_and_read_as_committed() throws InvalidProtocolBufferException {
+        for (Map.Entry<String, Command> kind : commands().entrySet()) {
+            byte[] bytes = CommandRecords.encode(ORIGIN, kind.getValue());
+            byte[] committed = compare("command-" + kind.getKey(), bytes, CommandRecord.parseFrom(bytes));
+            assertThat(CommandRecords.decode(committed)).isEqualTo(new CommandRecords.Logged(ORIGIN, kind.getValue()));
+        }
+        assertThat(commands().values().stream().map(Object::getClass))
+                .containsExactlyInAnyOrder(Command.class.getPermittedSubclasses());
+    }
+
+    private static Map<String, Command> commands() {
+        Map<String, Command> kinds = new LinkedHashMap<>();
+        kinds.put("publish", new Command.Publish(MESSAGE, new ProducerSequence("sensor-7", 3, 42)));
+        kinds.put("subscribe", new Command.Subscribe(new ChannelFilter("chat/#")));
+        kinds.put("unsubscribe", new Command.Unsubscribe(new ChannelFilter("chat/#")));
+        kinds.put("node-started", new Command.NodeStarted());
+        kinds.put("node-dead", new Command.NodeDead(3, 1200));
+        kinds.put("tick", new Command.Tick());
+        kinds.put(
+                "policies",
+                new Command.SetPolicies(new Policies(
+                        Map.of("chat", new Policies.Policy(100, 1_000_000, Duration.ofHours(1))),
+                        Policies.Policy.DEFAULT,
+                        Policies.Deduplication.DEFAULT)));
+        return kinds;
+    }
+
+    @Test
+    void reads_are_written_and_read_as_committed() throws InvalidProtocolBufferException {
+        for (Map.Entry<String, Read> kind : reads().entrySet()) {
+            byte[] bytes = ReadRecords.encode(ORIGIN, kind.getValue());
+            byte[] committed = compare("read-" + kind.getKey(), bytes, ReadRecord.parseFrom(bytes));
+            assertThat(ReadRecords.decode(committed)).isEqualTo(new ReadRecords.Logged(ORIGIN, kind.getValue()));
+        }
+    }
+
+    private static Map<String, Read> reads() {
+        Map<String, Read> kinds = new LinkedHashMap<>();
+        kinds.put("after", new Read.Forward(CHANNEL, new Read.Start.After(POSITION), CREDIT));
+        kinds.put("last", new Read.Forward(CHANNEL, new Read.Start.Last(10), CREDIT));
+        kinds.put("since", new Read.Forward(CHANNEL, new Read.Start.Since(TIME), CREDIT));
+        kinds.put("before", new Read.Backward(CHANNEL, POSITION, CREDIT));
+        kinds.put("filtered", new Read.Filtered(new ChannelFilter("chat/+"), 4711, TIME, CREDIT));
+        kinds.put("retained", new Read.Retained(CHANNEL));
+        return kinds;
+    }
+
+    @Test
+    void deliveries_are_written_and_read_as_committed() throws InvalidProtocolBufferException {
+        for (Map.Entry<String, Delivery.Content> kind : contents().entrySet()) {
+            Delivery delivery = new Delivery(5, 4711, kind.getValue());
+            byte[] bytes = DeliveryRecords.encode(delivery);
+            byte[] committed = compare("delivery-" + kind.getKey(), bytes, DeliveryRecord.parseFrom(bytes));
+            assertThat(DeliveryRecords.decode(committed)).isEqualTo(delivery);
+        }
+    }
+
+    private static Map<String, Delivery.Content> contents() {
+        Map<String, Delivery.Content> kinds = new LinkedHashMap<>();
+        kinds.put("publication", new Delivery.Publication(MESSAGE));
+        kinds.put("published", answer(new Reply.Published(POSITION, true)));
+        kinds.put("subscribed", answer(new Reply.Subscribed(POSITION)));
+        kinds.put("refused", answer(new Reply.Refused(new Problem(FailureCode.SEQUENCE_GAP, "41 is missing"))));
+        kinds.put("done", answer(new Reply.Done()));
+        kinds.put(
+                "page",
+                answer(new Reply.Page(
+                        POSITION.epoch(),
+                        List.of(
+                                new Reply.PageItem.Lost(50, 55),
+                                new Reply.PageItem.Skipped(56, 56),
+                                new Reply.PageItem.Message(MESSAGE)),
+                        57,
+                        60,
+                        false)));
+        kinds.put(
+                "filter-page",
+                answer(new Reply.FilterPage(
+                        List.of(
+                                new Reply.FilterItem.Lost(4700, CHANNEL, POSITION),
+                                new Reply.FilterItem.Message(4701, MESSAGE)),
+                        4701,
+                        true,
+                        4600L)));
+        return kinds;
+    }
+
+    private static Delivery.Content answer(Reply reply) {
+        return new Delivery.Answer(77, reply);
+    }
+
+    @Test
+    void node_records_are_written_as_committed() {
+        compare("node-claim", NodeRecords.claim(2, "g-2"));
+        compare("node-heartbeat", NodeRecords.heartbeat(2, "g-2", 1234));
+        compare("node-release", NodeRecords.release(2, "g-2", 1234));
+    }
+
+    private static void compare(String name, byte[] bytes) {
+        compare(name, bytes, NodeRecords.decode(bytes));
+    }
+
+    /** The text form goes along so that a difference can be read; returns the committed bytes. */
+    private static byte[] compare(String name, byte[] bytes, MessageLite record) {
+        Committed file = Committed.golden("records/" + name + ".hex");
+        file.requireEqual(HexFormat.of().formatHex(bytes) + "\n\n" + record);
+        return HexFormat.of().parseHex(file.read().lines().findFirst().orElseThrow());
+    }
+}

@@ -1,0 +1,123 @@
+package io.socle.realtime.contracts.log;
+
+import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.Origin;
+import io.socle.realtime.contracts.command.Policies;
+import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.random.RandomValues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Random values of everything that is logged. */
+final class RandomRecords {
+    private final RandomValues values;
+
+    RandomRecords(RandomValues values) {
+        this.values = values;
+    }
+
+    Origin origin() {
+        return new Origin(values.upTo(99), values.id(), values.id());
+    }
+
+    Command command() {
+        return switch (values.upTo(6)) {
+            case 0 -> new Command.Publish(values.message(), values.maybe(values::producer));
+            case 1 -> new Command.Subscribe(values.filter());
+            case 2 -> new Command.Unsubscribe(values.filter());
+            case 3 -> new Command.NodeStarted();
+            case 4 -> new Command.NodeDead(values.upTo(99), values.id());
+            case 5 -> new Command.Tick();
+            default -> new Command.SetPolicies(policies());
+        };
+    }
+
+    private Policies policies() {
+        Map<String, Policies.Policy> byNamespace = new HashMap<>();
+        for (int i = values.upTo(3); i > 0; i--) {
+            byNamespace.put(values.of("", "chat", "é"), policy());
+        }
+        return new Policies(byNamespace, policy(), new Policies.Deduplication(values.id(), milliseconds()));
+    }
+
+    private Policies.Policy policy() {
+        return new Policies.Policy(values.id(), values.id(), milliseconds());
+    }
+
+    private Duration milliseconds() {
+        return Duration.ofMillis(values.id());
+    }
+
+    Read read() {
+        Read.Credit credit = new Read.Credit(values.upTo(512), values.upTo(262_144));
+        return switch (values.upTo(3)) {
+            case 0 -> new Read.Forward(values.channel(), start(), credit);
+            case 1 -> new Read.Backward(values.channel(), values.maybe(values::position), credit);
+            case 2 -> new Read.Filtered(values.filter(), values.id(), values.maybe(this::millisecond), credit);
+            default -> new Read.Retained(values.channel());
+        };
+    }
+
+    private Read.Start start() {
+        return switch (values.upTo(2)) {
+            case 0 -> new Read.Start.After(values.position());
+            case 1 -> new Read.Start.Last(values.id());
+            default -> new Read.Start.Since(millisecond());
+        };
+    }
+
+    /** Log time has milliseconds, so reads since a time have too. */
+    private Instant millisecond() {
+        return Instant.ofEpochMilli(values.time().toEpochMilli());
+    }
+
+    Delivery delivery() {
+        Delivery.Content content = values.chance()
+                ? new Delivery.Publication(values.message())
+                : new Delivery.Answer(values.id(), reply());
+        return new Delivery(values.upTo(99), values.id(), content);
+    }
+
+    private Reply reply() {
+        return switch (values.upTo(5)) {
+            case 0 -> new Reply.Published(values.position(), values.chance());
+            case 1 -> new Reply.Subscribed(values.maybe(values::position));
+            case 2 -> new Reply.Refused(new Problem(values.of(FailureCode.values()), values.text(20)));
+            case 3 -> new Reply.Done();
+            case 4 -> new Reply.Page(values.id(), some(this::pageItem), values.id(), values.id(), values.chance());
+            default ->
+                new Reply.FilterPage(some(this::filterItem), values.id(), values.chance(), values.maybe(values::id));
+        };
+    }
+
+    private <T> List<T> some(Supplier<T> item) {
+        List<T> items = new ArrayList<>();
+        for (int i = values.upTo(3); i > 0; i--) {
+            items.add(item.get());
+        }
+        return items;
+    }
+
+    private Reply.PageItem pageItem() {
+        return switch (values.upTo(2)) {
+            case 0 -> new Reply.PageItem.Message(values.message());
+            case 1 -> new Reply.PageItem.Skipped(values.id(), values.id());
+            default -> new Reply.PageItem.Lost(values.id(), values.id());
+        };
+    }
+
+    private Reply.FilterItem filterItem() {
+        return values.chance()
+                ? new Reply.FilterItem.Message(values.id(), values.message())
+                : new Reply.FilterItem.Lost(values.id(), values.channel(), values.position());
+    }
+}

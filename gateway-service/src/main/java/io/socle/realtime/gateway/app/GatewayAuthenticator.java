@@ -1,0 +1,54 @@
+package io.socle.realtime.gateway.app;
+
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.failure.ProblemException;
+import io.socle.realtime.gateway.auth.BadTokenException;
+import io.socle.realtime.gateway.auth.OriginPolicy;
+import io.socle.realtime.gateway.auth.TokenVerifier;
+import io.socle.realtime.gateway.session.Principal;
+import io.socle.realtime.gateway.transport.spi.Authenticator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens and origins as the configuration has them. */
+@ApplicationScoped
+public class GatewayAuthenticator implements Authenticator {
+    private final TokenVerifier verifier;
+    private final OriginPolicy origins;
+    private final boolean open;
+
+    GatewayAuthenticator(TokenVerifier verifier, GatewayConfig config) {
+        this.verifier = verifier;
+        this.origins = new OriginPolicy(config.http().allowedOrigins().orElse(List.of()));
+        this.open = config.open();
+    }
+
+    @Override
+    public CompletionStage<Principal> authenticate(@Nullable String token) {
+        if (token != null) {
+            return verifier.verify(token).exceptionallyCompose(GatewayAuthenticator::refused);
+        }
+        return open
+                ? CompletableFuture.completedStage(Principal.ANONYMOUS)
+                : CompletableFuture.failedStage(
+                        new ProblemException(FailureCode.UNAUTHORIZED, "a bearer token is required"));
+    }
+
+    private static CompletionStage<Principal> refused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return CompletableFuture.failedStage(
+                cause instanceof BadTokenException bad
+                        ? new ProblemException(new Problem(FailureCode.UNAUTHORIZED, bad.getMessage()))
+                        : failure);
+    }
+
+    @Override
+    public boolean allowsOrigin(@Nullable String origin, @Nullable String host) {
+        return origins.allows(origin, host);
+    }
+}

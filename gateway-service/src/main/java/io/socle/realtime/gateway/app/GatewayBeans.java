@@ -1,0 +1,131 @@
+package io.socle.realtime.gateway.app;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.socle.realtime.gateway.auth.TokenVerifier;
+import io.socle.realtime.gateway.connection.ConnectionRegistry;
+import io.socle.realtime.gateway.connection.ConnectionSettings;
+import io.socle.realtime.gateway.connection.HistoryReader;
+import io.socle.realtime.gateway.connection.LogRequests;
+import io.socle.realtime.gateway.connection.Publisher;
+import io.socle.realtime.gateway.connection.Tracing;
+import io.socle.realtime.gateway.hub.Hubs;
+import io.socle.realtime.gateway.hub.OutboxLimits;
+import io.socle.realtime.gateway.log.LogConnection;
+import io.socle.realtime.gateway.log.LogSettings;
+import io.socle.realtime.gateway.session.SessionLimits;
+import io.socle.realtime.gateway.transport.spi.Requests;
+import io.socle.realtime.gateway.transport.spi.TransportSettings;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the gateway together from its plain parts. */
+@ApplicationScoped
+public class GatewayBeans {
+    /** How long a failed question to an owner rests before it is asked again, in milliseconds. */
+    private static final long RETRY_MS = 500;
+
+    private final GatewayConfig config;
+
+    GatewayBeans(GatewayConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    TransportSettings transportSettings() {
+        GatewayConfig.Limits limits = config.limits();
+        return new TransportSettings(
+                limits.frameBytes(),
+                limits.writeBufferBytes(),
+                config.websocket().echo().enabled(),
+                config.websocket().compression().enabled(),
+                limits.batch(),
+                limits.sseSubscriptions());
+    }
+
+    @Produces
+    @Singleton
+    SessionLimits sessionLimits() {
+        GatewayConfig.Limits limits = config.limits();
+        return new SessionLimits(
+                limits.frameBytes(),
+                limits.dataBytes(),
+                limits.subscriptions(),
+                limits.inFlight(),
+                config.timing().connect(),
+                config.timing().heartbeat());
+    }
+
+    @Produces
+    @Singleton
+    Tracing tracing(OpenTelemetry telemetry) {
+        return new Tracing(telemetry.getTracer("io.socle.realtime.gateway"));
+    }
+
+    @Produces
+    @Singleton
+    LogConnection log(
+            Tracing tracing,
+            @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "127.0.0.1:9092") String kafka) {
+        LogSettings settings = new LogSettings(
+                kafka,
+                config.topicPrefix(),
+                config.gateway().slot(),
+                config.gateway().node().orElseGet(GatewayBeans::hostName),
+                config.limits().nodeInFlight(),
+                config.timing().decision());
+        return new LogConnection(settings, tracing::deliver);
+    }
+
+    @Produces
+    @Singleton
+    Hubs hubs(LogConnection log, GatewayMetrics metrics, Vertx vertx) {
+        return new Hubs(log, metrics, InstantSource.system(), (loop, task) -> runLater(vertx, loop, task));
+    }
+
+    private static void runLater(Vertx vertx, Executor loop, Runnable task) {
+        vertx.setTimer(RETRY_MS, any -> loop.execute(task));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "gateway";
+        }
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(LogConnection log, Tracing tracing) {
+        return new Publisher(log, tracing);
+    }
+
+    @Produces
+    @Singleton
+    ConnectionRegistry connections(
+            LogConnection log,
+            Hubs hubs,
+            TokenVerifier verifier,
+            Publisher publisher,
+            SessionLimits session,
+            GatewayMetrics metrics) {
+        GatewayConfig.Limits limits = config.limits();
+        var outbox = new OutboxLimits(limits.outboxMessages(), limits.outboxBytes(), limits.outboxControls());
+        var settings = new ConnectionSettings(session, outbox, config.open());
+        return new ConnectionRegistry(settings, log, hubs, verifier, publisher, metrics, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    Requests requests(SessionLimits limits, Publisher publisher, LogConnection log) {
+        return new LogRequests(limits, publisher, new HistoryReader(log), InstantSource.system());
+    }
+}

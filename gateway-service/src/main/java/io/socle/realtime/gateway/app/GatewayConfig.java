@@ -1,0 +1,175 @@
+package io.socle.realtime.gateway.app;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** Every key of the gateway. Each can be set by environment variable: REALTIME_LIMITS_FRAME_BYTES for realtime.limits.frame-bytes. */
+@ConfigMapping(prefix = "realtime")
+@StaticInitSafe
+public interface GatewayConfig {
+    /** Put before the name of every Kafka topic. */
+    @WithDefault("rt.")
+    @NotBlank
+    String topicPrefix();
+
+    /** The cluster's id, for logs; the owners derive epochs from theirs. */
+    Optional<String> clusterId();
+
+    /** Everybody is the anonymous who may everything. For trials: refused unless the gateway listens on loopback only. */
+    @WithDefault("false")
+    boolean open();
+
+    Gateway gateway();
+
+    /** This node's place in the cluster. */
+    interface Gateway {
+        /** The slot of this node, its partition of the deliveries topic; the ordinal of a StatefulSet's pod. */
+        @WithDefault("0")
+        @Min(0)
+        @Max(10_000)
+        int slot();
+
+        /** This node's name, for logs; the host's name where it is absent. */
+        Optional<String> node();
+    }
+
+    Limits limits();
+
+    /** Bounds of connections and of the node. */
+    interface Limits {
+        /** Largest frame of a client, in bytes. */
+        @WithDefault("262144")
+        @Min(1_024)
+        @Max(16_777_216)
+        int frameBytes();
+
+        /** Largest data of one message, in bytes. */
+        @WithDefault("131072")
+        @Min(1)
+        @Max(io.socle.realtime.contracts.message.Limits.DATA_BYTES)
+        int dataBytes();
+
+        /** Most subscriptions of one connection. */
+        @WithDefault("1000")
+        @Min(1)
+        @Max(100_000)
+        int subscriptions();
+
+        /** Most undecided commands of one connection. */
+        @WithDefault("256")
+        @Min(1)
+        @Max(65_535)
+        int inFlight();
+
+        /** Most undecided commands of this node; beyond it publishers are refused as overloaded. */
+        @WithDefault("20000")
+        @Min(100)
+        @Max(1_000_000)
+        int nodeInFlight();
+
+        /** Most messages of one HTTP batch. */
+        @WithDefault("100")
+        @Min(1)
+        @Max(10_000)
+        int batch();
+
+        /** Most channels and filters of one event stream. */
+        @WithDefault("32")
+        @Min(1)
+        @Max(256)
+        int sseSubscriptions();
+
+        /** Most messages waiting for one slow connection before its overflow policy applies. */
+        @WithDefault("1024")
+        @Min(1)
+        @Max(1_000_000)
+        int outboxMessages();
+
+        /** Most bytes of messages waiting for one slow connection before its overflow policy applies. */
+        @WithDefault("1048576")
+        @Min(1_024)
+        @Max(1_073_741_824)
+        long outboxBytes();
+
+        /** Most replies waiting for one slow connection before it is ended as a slow consumer. */
+        @WithDefault("4096")
+        @Min(16)
+        @Max(1_000_000)
+        int outboxControls();
+
+        /** Bytes waiting for one socket at which its connection counts as slow. */
+        @WithDefault("65536")
+        @Min(1_024)
+        @Max(16_777_216)
+        int writeBufferBytes();
+    }
+
+    Timing timing();
+
+    /** Time limits. */
+    interface Timing {
+        /** How long a connection may stay without connect. */
+        @WithDefault("10s")
+        @DurationMin(millis = 100)
+        @DurationMax(minutes = 10)
+        Duration connect();
+
+        /** How often the server shows a sign of life; a client silent for twice as long is disconnected. */
+        @WithDefault("15s")
+        @DurationMin(millis = 500)
+        @DurationMax(hours = 1)
+        Duration heartbeat();
+
+        /** How long the owner's decision on a command is waited for. */
+        @WithDefault("30s")
+        @DurationMin(millis = 100)
+        @DurationMax(minutes = 10)
+        Duration decision();
+    }
+
+    Http http();
+
+    /** What browsers may do. */
+    interface Http {
+        /** Origins whose pages may use the gateway: exact, {@code *}, or a regular expression between slashes; none means same origin only. */
+        Optional<List<String>> allowedOrigins();
+
+        /** Largest HTTP request body, in bytes. */
+        @WithDefault("2097152")
+        @Min(1_024)
+        @Max(1_073_741_824)
+        int bodyBytes();
+    }
+
+    Websocket websocket();
+
+    /** The WebSocket transport. */
+    interface Websocket {
+        Echo echo();
+
+        /** The path {@code /echo} for conformance suites. */
+        interface Echo {
+            /** Whether the echo path is there. */
+            @WithDefault("false")
+            boolean enabled();
+        }
+
+        Compression compression();
+
+        /** permessage-deflate (RFC 7692). */
+        interface Compression {
+            /** Whether clients may negotiate it; it costs memory and CPU per connection. */
+            @WithDefault("false")
+            boolean enabled();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.socle.realtime.gateway.app;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.gateway.connection.ConnectionRegistry;
+import io.socle.realtime.gateway.hub.Hubs;
+import io.socle.realtime.gateway.log.LogConnection;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Starts the node and stops it in order: clients are told first, then the log is left. */
+@ApplicationScoped
+public class GatewayLifecycle {
+    private static final long TICK_MS = 1_000;
+
+    private final GatewayConfig config;
+    private final LogConnection log;
+    private final Hubs hubs;
+    private final ConnectionRegistry connections;
+    private final Vertx vertx;
+    private final String host;
+
+    GatewayLifecycle(
+            GatewayConfig config,
+            LogConnection log,
+            Hubs hubs,
+            ConnectionRegistry connections,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.config = config;
+        this.log = log;
+        this.hubs = hubs;
+        this.connections = connections;
+        this.vertx = vertx;
+        this.host = host;
+    }
+
+    void start(@Observes StartupEvent event) {
+        refuseOpenBeyondLoopback();
+        log.start(hubs);
+        vertx.setPeriodic(TICK_MS, any -> connections.tick());
+    }
+
+    private void refuseOpenBeyondLoopback() {
+        if (config.open() && !isLoopback(host)) {
+            throw new IllegalStateException("realtime.open lets everybody in, so it is allowed on loopback only, but"
+                    + " quarkus.http.host is " + host);
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        connections.disconnectAll(Disconnect.of(FailureCode.SHUTTING_DOWN));
+        log.close();
+    }
+}

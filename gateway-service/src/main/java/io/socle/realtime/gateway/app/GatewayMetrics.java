@@ -1,0 +1,81 @@
+package io.socle.realtime.gateway.app;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.gateway.connection.ConnectionMetrics;
+import io.socle.realtime.gateway.hub.HubMetrics;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the gateway counts; labels are bounded: transport, code. */
+@ApplicationScoped
+public class GatewayMetrics implements HubMetrics, ConnectionMetrics {
+    private final MeterRegistry registry;
+    private final Counter delivered;
+    private final Counter dropped;
+    private final Counter fellBehind;
+    private final Counter gaps;
+    private final ConcurrentHashMap<String, AtomicInteger> open = new ConcurrentHashMap<>();
+
+    GatewayMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.delivered = registry.counter("realtime.deliveries");
+        this.dropped = registry.counter("realtime.deliveries.dropped");
+        this.fellBehind = registry.counter("realtime.subscriptions.fell.behind");
+        this.gaps = registry.counter("realtime.feeds.gaps");
+    }
+
+    @Override
+    public void delivered(int count) {
+        delivered.increment(count);
+    }
+
+    @Override
+    public void dropped() {
+        dropped.increment();
+    }
+
+    @Override
+    public void fellBehind() {
+        fellBehind.increment();
+    }
+
+    @Override
+    public void gap() {
+        gaps.increment();
+    }
+
+    @Override
+    public void opened(String transport) {
+        open.computeIfAbsent(transport, this::gauge).incrementAndGet();
+        registry.counter("realtime.connections.opened", "transport", transport).increment();
+    }
+
+    private AtomicInteger gauge(String transport) {
+        AtomicInteger count = new AtomicInteger();
+        Gauge.builder("realtime.connections", count, AtomicInteger::get)
+                .tag("transport", transport)
+                .register(registry);
+        return count;
+    }
+
+    @Override
+    public void closed(String transport) {
+        open.computeIfAbsent(transport, this::gauge).decrementAndGet();
+    }
+
+    @Override
+    public void problem(String transport, FailureCode code) {
+        registry.counter("realtime.problems", "transport", transport, "code", code.code())
+                .increment();
+    }
+
+    @Override
+    public void disconnected(String transport, FailureCode code) {
+        registry.counter("realtime.disconnects", "transport", transport, "code", code.code())
+                .increment();
+    }
+}

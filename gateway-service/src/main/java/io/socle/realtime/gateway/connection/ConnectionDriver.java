@@ -1,0 +1,266 @@
+package io.socle.realtime.gateway.connection;
+
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.failure.ProblemException;
+import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.message.InvalidValueException;
+import io.socle.realtime.gateway.hub.Subscriber;
+import io.socle.realtime.gateway.hub.Subscription;
+import io.socle.realtime.gateway.hub.SubscriptionRequest;
+import io.socle.realtime.gateway.session.Effect;
+import io.socle.realtime.gateway.session.Principal;
+import io.socle.realtime.gateway.session.Session;
+import io.socle.realtime.gateway.transport.spi.Link;
+import io.socle.realtime.gateway.transport.spi.LinkEvents;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds one connection's session and carries its effects out; confined to the link's event loop. */
+final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
+    private final ConnectionRegistry registry;
+    private final String transport;
+    private final Link link;
+    private final Executor loop;
+    private final Session session;
+    private final Subscriber subscriber;
+    private final Map<String, Subscription> subscriptions = new HashMap<>();
+    /** Frames that came while the token was being verified: few, for the transport's own limit of undecided ones holds. */
+    private final ArrayDeque<ClientFrame> deferred = new ArrayDeque<>();
+
+    private boolean closed;
+
+    ConnectionDriver(
+            ConnectionRegistry registry,
+            String transport,
+            Link link,
+            Executor loop,
+            Session session,
+            Subscriber subscriber) {
+        this.registry = registry;
+        this.transport = transport;
+        this.link = link;
+        this.loop = loop;
+        this.session = session;
+        this.subscriber = subscriber;
+    }
+
+    @Override
+    public void received(ClientFrame frame) {
+        if (closed) {
+            return;
+        }
+        if (!session.isVerifying()) {
+            run(session.receive(frame, registry.freshId(), registry.now()));
+        } else if (deferred.size() < registry.settings().session().inFlight()) {
+            deferred.add(frame);
+        } else {
+            unreadable(frame.commandId(), Problem.of(FailureCode.TOO_MANY_IN_FLIGHT));
+        }
+    }
+
+    @Override
+    public void unreadable(@Nullable Long id, Problem problem) {
+        if (!closed) {
+            registry.metrics().problem(transport, problem.code());
+            run(session.unreadable(id, problem, registry.now()));
+        }
+    }
+
+    @Override
+    public void heard() {
+        session.heard(registry.now());
+    }
+
+    @Override
+    public void writable() {
+        if (!closed) {
+            subscriber.writable();
+        }
+    }
+
+    @Override
+    public void closed() {
+        if (!closed) {
+            closed = true;
+            deferred.clear();
+            subscriptions.clear();
+            subscriber.close();
+            registry.remove(this);
+        }
+    }
+
+    void tick() {
+        if (!closed) {
+            run(session.tick(registry.now()));
+        }
+    }
+
+    void disconnect(Disconnect disconnect) {
+        if (!closed) {
+            run(session.disconnect(disconnect));
+        }
+    }
+
+    Executor loop() {
+        return loop;
+    }
+
+    String transport() {
+        return transport;
+    }
+
+    private void run(List<Effect> effects) {
+        for (Effect effect : effects) {
+            carryOut(effect);
+        }
+        if (subscriber.outbox().controlsOverflow()) {
+            disconnect(Disconnect.of(FailureCode.SLOW_CONSUMER));
+        }
+        subscriber.outbox().flush();
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Send(ServerFrame frame) -> send(frame);
+            case Effect.Verify(long id, String token) -> verify(id, token);
+            case Effect.Publish publish -> publish(publish);
+            case Effect.OpenSubscription open -> subscribe(open);
+            case Effect.CloseSubscription(String name) -> unsubscribe(name);
+            case Effect.Acknowledge(String name, String cursor) -> acknowledge(name, cursor);
+            case Effect.ReadHistory read -> readHistory(read);
+            case Effect.Close(Disconnect disconnect) -> close(disconnect);
+        }
+    }
+
+    private void send(ServerFrame frame) {
+        if (frame instanceof ServerFrame.ProblemFrame problem) {
+            registry.metrics().problem(transport, problem.problem().code());
+        }
+        subscriber.outbox().push(frame);
+    }
+
+    private void close(Disconnect disconnect) {
+        registry.metrics().disconnected(transport, disconnect.code());
+        link.close(disconnect);
+    }
+
+    private void verify(long id, String token) {
+        registry.verify(token, loop, principal -> verified(id, principal), reason -> {
+            run(session.rejected(id, reason));
+            receiveDeferred();
+        });
+    }
+
+    private void verified(long id, Principal principal) {
+        run(session.verified(id, principal, registry.now()));
+        receiveDeferred();
+    }
+
+    private void receiveDeferred() {
+        while (!closed && !session.isVerifying() && !deferred.isEmpty()) {
+            received(deferred.poll());
+        }
+    }
+
+    private void publish(Effect.Publish publish) {
+        registry.publisher()
+                .publish(
+                        transport,
+                        publish.message(),
+                        publish.producer(),
+                        loop,
+                        (partition, logPosition, reply) -> run(session.decided(published(publish.id(), reply))));
+    }
+
+    private static @Nullable ServerFrame published(@Nullable Long id, Reply reply) {
+        return switch (reply) {
+            case Reply.Published published ->
+                id == null ? null : new ServerFrame.Published(id, published.position(), published.repeat());
+            case Reply.Refused(Problem problem) -> new ServerFrame.ProblemFrame(id, problem);
+            default -> new ServerFrame.ProblemFrame(id, Problem.of(FailureCode.INTERNAL_ERROR));
+        };
+    }
+
+    private void subscribe(Effect.OpenSubscription open) {
+        ClientFrame.Subscribe frame = open.frame();
+        if (!registry.isLogReady()) {
+            run(session.subscriptionFailed(frame.subscription(), Problem.of(FailureCode.UNAVAILABLE)));
+            return;
+        }
+        var request = new SubscriptionRequest(
+                frame.subscription(),
+                frame.selection().asFilter(),
+                frame.since(),
+                frame.overflow(),
+                frame.maxUnacked() == null ? 0 : frame.maxUnacked(),
+                open.subject(),
+                this);
+        Subscription subscription = subscriber.subscribe(request);
+        if (!subscription.isEnded()) {
+            subscriptions.put(frame.subscription(), subscription);
+        }
+    }
+
+    @Override
+    public void opened(Subscription subscription, String cursor) {
+        run(session.subscribed(subscription.name(), cursor));
+    }
+
+    @Override
+    public void failed(Subscription subscription, Problem problem, boolean stood) {
+        subscriptions.remove(subscription.name(), subscription);
+        subscriber.unsubscribe(subscription);
+        run(session.subscriptionFailed(subscription.name(), problem));
+    }
+
+    private void unsubscribe(String name) {
+        Subscription subscription = subscriptions.remove(name);
+        if (subscription != null) {
+            subscriber.unsubscribe(subscription);
+        }
+    }
+
+    private void acknowledge(String name, String cursor) {
+        Subscription subscription = subscriptions.get(name);
+        if (subscription == null) {
+            return;
+        }
+        try {
+            subscription.ack(cursor);
+        } catch (InvalidValueException e) {
+            send(new ServerFrame.ProblemFrame(null, new Problem(FailureCode.INVALID_CURSOR, e.getMessage())));
+        } catch (ProblemException e) {
+            send(new ServerFrame.ProblemFrame(null, e.problem()));
+        }
+    }
+
+    private void readHistory(Effect.ReadHistory read) {
+        ClientFrame.History frame = read.frame();
+        registry.history()
+                .read(
+                        frame.channel(),
+                        frame.range(),
+                        frame.limit(),
+                        loop,
+                        (partition, logPosition, reply) -> run(session.decided(history(frame, reply, read.subject()))));
+    }
+
+    private ServerFrame history(ClientFrame.History frame, Reply reply, String subject) {
+        return switch (reply) {
+            case Reply.Page page -> {
+                HistoryReader.Page visible = HistoryReader.visible(page, subject, registry.now());
+                yield new ServerFrame.HistoryPage(frame.id(), frame.channel(), visible.items(), visible.next());
+            }
+            case Reply.Refused(Problem problem) -> new ServerFrame.ProblemFrame(frame.id(), problem);
+            default -> new ServerFrame.ProblemFrame(frame.id(), Problem.of(FailureCode.INTERNAL_ERROR));
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package io.socle.realtime.gateway.connection;
+
+import io.socle.realtime.contracts.failure.FailureCode;
+
+/** What connections count; safe for use by all event loops. */
+public interface ConnectionMetrics {
+    void opened(String transport);
+
+    void closed(String transport);
+
+    /** A command was refused. */
+    void problem(String transport, FailureCode code);
+
+    /** The gateway ended a connection. */
+    void disconnected(String transport, FailureCode code);
+}

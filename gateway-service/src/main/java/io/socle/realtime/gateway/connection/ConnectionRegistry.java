@@ -1,0 +1,136 @@
+package io.socle.realtime.gateway.connection;
+
+import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.gateway.auth.BadTokenException;
+import io.socle.realtime.gateway.auth.TokenVerifier;
+import io.socle.realtime.gateway.hub.Hubs;
+import io.socle.realtime.gateway.log.LogConnection;
+import io.socle.realtime.gateway.session.Principal;
+import io.socle.realtime.gateway.session.Session;
+import io.socle.realtime.gateway.transport.spi.Connections;
+import io.socle.realtime.gateway.transport.spi.Link;
+import io.socle.realtime.gateway.transport.spi.LinkEvents;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** All connections of this node, and what they share; safe for use by all event loops. */
+public final class ConnectionRegistry implements Connections {
+    private static final Logger LOG = Logger.getLogger(ConnectionRegistry.class);
+
+    private final Set<ConnectionDriver> drivers = ConcurrentHashMap.newKeySet();
+    private final ConnectionSettings settings;
+    private final LogConnection log;
+    private final Hubs hubs;
+    private final TokenVerifier verifier;
+    private final Publisher publisher;
+    private final HistoryReader history;
+    private final ConnectionMetrics metrics;
+    private final InstantSource clock;
+    private final MessageIds ids = new MessageIds();
+
+    public ConnectionRegistry(
+            ConnectionSettings settings,
+            LogConnection log,
+            Hubs hubs,
+            TokenVerifier verifier,
+            Publisher publisher,
+            ConnectionMetrics metrics,
+            InstantSource clock) {
+        this.settings = settings;
+        this.log = log;
+        this.hubs = hubs;
+        this.verifier = verifier;
+        this.publisher = publisher;
+        this.history = new HistoryReader(log);
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public LinkEvents open(String transport, Link link, Executor loop, @Nullable Principal principal) {
+        Principal known = principal == null && settings.open() ? Principal.ANONYMOUS : principal;
+        Session session = new Session(ids.next(), settings.session(), known, clock.instant());
+        var subscriber = hubs.of(loop).subscriber(link, settings.outbox());
+        var driver = new ConnectionDriver(this, transport, link, loop, session, subscriber);
+        drivers.add(driver);
+        metrics.opened(transport);
+        return driver;
+    }
+
+    void remove(ConnectionDriver driver) {
+        if (drivers.remove(driver)) {
+            metrics.closed(driver.transport());
+        }
+    }
+
+    /** Lets each connection see that time has passed; called about once a second. */
+    public void tick() {
+        drivers.forEach(driver -> driver.loop().execute(driver::tick));
+    }
+
+    /** Ends every connection, as when the node goes away. */
+    public void disconnectAll(Disconnect disconnect) {
+        drivers.forEach(driver -> driver.loop().execute(() -> driver.disconnect(disconnect)));
+    }
+
+    public int size() {
+        return drivers.size();
+    }
+
+    /** Verifies a token off the loop and tells the outcome on it. */
+    void verify(String token, Executor loop, Consumer<Principal> good, Consumer<String> bad) {
+        verifier.verify(token)
+                .whenComplete((principal, failure) -> loop.execute(() -> {
+                    if (failure == null) {
+                        good.accept(principal);
+                    } else {
+                        bad.accept(reason(failure));
+                    }
+                }));
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof BadTokenException bad) {
+            return bad.getMessage();
+        }
+        LOG.error("A token could not be verified", cause);
+        return "the token could not be verified";
+    }
+
+    ConnectionSettings settings() {
+        return settings;
+    }
+
+    boolean isLogReady() {
+        return log.isReady();
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    HistoryReader history() {
+        return history;
+    }
+
+    ConnectionMetrics metrics() {
+        return metrics;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    String freshId() {
+        return ids.next();
+    }
+}

@@ -1,0 +1,113 @@
+package io.socle.realtime.gateway.connection;
+
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.failure.ProblemException;
+import io.socle.realtime.contracts.frame.HistoryRange;
+import io.socle.realtime.contracts.frame.MessageDraft;
+import io.socle.realtime.contracts.frame.ServerFrame.HistoryItem;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.ProducerSequence;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.log.ReplyHandler;
+import io.socle.realtime.gateway.session.Permissions;
+import io.socle.realtime.gateway.session.Principal;
+import io.socle.realtime.gateway.session.SessionLimits;
+import io.socle.realtime.gateway.transport.spi.Requests;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Commands without a connection, carried out on the log. */
+public final class LogRequests implements Requests {
+    /** Replies complete on the thread that brings them; whoever waits moves to its own. */
+    private static final Executor SAME_THREAD = Runnable::run;
+
+    private final SessionLimits limits;
+    private final Publisher publisher;
+    private final HistoryReader history;
+    private final InstantSource clock;
+    private final MessageIds ids = new MessageIds();
+
+    public LogRequests(SessionLimits limits, Publisher publisher, HistoryReader history, InstantSource clock) {
+        this.limits = limits;
+        this.publisher = publisher;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<Published> publish(
+            String transport, Principal who, MessageDraft draft, @Nullable ProducerSequence producer) {
+        Problem refusal = Permissions.publish(who, draft, limits);
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        RealtimeMessage message = draft.complete(ids::next, who.subject());
+        return ask(
+                handler -> publisher.publish(transport, message, producer, SAME_THREAD, handler),
+                reply -> reply instanceof Reply.Published published
+                        ? new Published(message.id(), message.channel(), published.position(), published.repeat())
+                        : null);
+    }
+
+    @Override
+    public CompletionStage<History> history(Principal who, ChannelName channel, HistoryRange range, int limit) {
+        Problem refusal = Permissions.history(who, channel);
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        return ask(
+                handler -> history.read(channel, range, limit, SAME_THREAD, handler),
+                reply -> reply instanceof Reply.Page page ? visible(page, who) : null);
+    }
+
+    private History visible(Reply.Page page, Principal who) {
+        HistoryReader.Page visible = HistoryReader.visible(page, who.subject(), clock.instant());
+        return new History(visible.items(), visible.next());
+    }
+
+    @Override
+    public CompletionStage<Optional<RealtimeMessage>> retained(Principal who, ChannelName channel) {
+        Problem refusal = Permissions.history(who, channel);
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        return ask(
+                handler -> history.readRetained(channel, SAME_THREAD, handler),
+                reply -> reply instanceof Reply.Page page ? retained(visible(page, who)) : null);
+    }
+
+    private static Optional<RealtimeMessage> retained(History page) {
+        return page.items().stream()
+                .filter(HistoryItem.Message.class::isInstance)
+                .map(item -> ((HistoryItem.Message) item).message())
+                .findFirst();
+    }
+
+    private static <T> CompletionStage<T> refused(Problem problem) {
+        return CompletableFuture.failedStage(new ProblemException(problem));
+    }
+
+    /** Sends through {@code send} and completes with what {@code answer} makes of the reply; null means unexpected. */
+    private static <T> CompletionStage<T> ask(Consumer<ReplyHandler> send, Function<Reply, @Nullable T> answer) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        send.accept((partition, logPosition, reply) -> {
+            T value = answer.apply(reply);
+            if (value != null) {
+                result.complete(value);
+            } else if (reply instanceof Reply.Refused(Problem problem)) {
+                result.completeExceptionally(new ProblemException(problem));
+            } else {
+                result.completeExceptionally(new ProblemException(Problem.of(FailureCode.INTERNAL_ERROR)));
+            }
+        });
+        return result;
+    }
+}

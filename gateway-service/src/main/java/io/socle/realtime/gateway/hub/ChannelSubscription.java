@@ -1,0 +1,300 @@
+package io.socle.realtime.gateway.hub;
+
+import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.delivery.Reply.PageItem;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.frame.Since;
+import io.socle.realtime.contracts.message.Limits;
+import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.gateway.log.ReplyHandler;
+import io.socle.realtime.gateway.transport.spi.Link;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription to one channel. It is live, or it is behind and pulls pages from the log; a page that reaches the feed's
+ * head makes it live in the same turn, so it never buffers live messages and never misses one (clause WS-20).
+ */
+final class ChannelSubscription extends Subscription {
+    private final ChannelFeed feed;
+    private final Ranges lost = new Ranges();
+    private State state = State.OPENING;
+    /** Where a page begins as long as no position is known: the last so many, or a time. */
+    private Read.@Nullable Start start;
+
+    private long epoch;
+    /** The offset that is taken next. */
+    private long next;
+    /** The offset of the last place written to the link, or accounted for there. */
+    private long written;
+
+    private long acked;
+    /** Whether the client is owed a caught-up. */
+    private boolean announce;
+
+    private enum State {
+        OPENING,
+        LIVE,
+        BEHIND,
+        WAITING_FOR_ACK
+    }
+
+    ChannelSubscription(SubscriptionRequest request, Subscriber subscriber, ChannelFeed feed) {
+        super(request, subscriber);
+        this.feed = feed;
+    }
+
+    /** The feed is open: begins from now, or with a first page. */
+    void begin() {
+        epoch = feed.epoch();
+        switch (request().since()) {
+            case null -> {
+                startAt(feed.head().offset());
+                state = State.LIVE;
+                opened(feed.head().toString());
+            }
+            case Since.AtPosition(Position position) -> resume(position);
+            case Since.AtCursor(String cursor) -> resume(cursor);
+            case Since.Last(long messages) -> readFrom(new Read.Start.Last(messages));
+            case Since.AtTime(Instant time) -> readFrom(new Read.Start.Since(time));
+        }
+    }
+
+    private void resume(String cursor) {
+        try {
+            resume(Position.parse(cursor));
+        } catch (IllegalArgumentException e) {
+            fail(new Problem(FailureCode.INVALID_CURSOR, "the cursor is not one of a channel"));
+        }
+    }
+
+    private void resume(Position position) {
+        if (position.epoch() != epoch) {
+            fail(new Problem(FailureCode.UNKNOWN_POSITION, "the position is of another epoch of the channel"));
+            return;
+        }
+        startAt(position.offset());
+        announce = true;
+        fallBehind();
+    }
+
+    private void readFrom(Read.Start from) {
+        start = from;
+        announce = true;
+        fallBehind();
+    }
+
+    private void startAt(long offset) {
+        next = offset + 1;
+        written = offset;
+        acked = offset;
+    }
+
+    /** Takes a live message, if this is live. */
+    void live(SharedMessage message, long offset, Instant now) {
+        if (state != State.LIVE || offset < next) {
+            return;
+        }
+        if (!owed(message, now)) {
+            next = offset + 1;
+        } else if (windowIsFull(offset)) {
+            state = State.WAITING_FOR_ACK;
+            slow(ServerFrame.SlowPolicy.UNACKED, 0);
+        } else if (offer(message, offset)) {
+            next = offset + 1;
+        } else {
+            slow(ServerFrame.SlowPolicy.RECOVER, 0);
+            announce = true;
+            fallBehind();
+        }
+    }
+
+    private boolean offer(SharedMessage message, long offset) {
+        while (!outbox().offer(this, message, null, offset)) {
+            if (!makeRoom()) {
+                return loseNewest(message, offset);
+            }
+        }
+        subscriber().hub().touched(outbox());
+        return true;
+    }
+
+    /** Nothing older can be dropped, as when the queue is full of other subscriptions' messages. */
+    private boolean loseNewest(SharedMessage message, long offset) {
+        if (dropsOldest()) {
+            dropped(message, offset, null);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean windowIsFull(long offset) {
+        return request().maxUnacked() > 0 && offset - acked > request().maxUnacked();
+    }
+
+    /** Goes on from the log. */
+    void fallBehind() {
+        if (state == State.WAITING_FOR_ACK || isEnded()) {
+            return;
+        }
+        if (state == State.LIVE) {
+            subscriber().hub().metrics().fellBehind();
+        }
+        state = State.BEHIND;
+        subscriber().behind(this);
+    }
+
+    @Override
+    boolean wantsPage() {
+        return state == State.BEHIND;
+    }
+
+    @Override
+    void read(ReplyHandler handler) {
+        Read.Start from = start != null ? start : new Read.Start.After(new Position(epoch, next - 1));
+        subscriber()
+                .hub()
+                .readChannel(
+                        new Read.Forward(feed.channel(), from, new Read.Credit(Limits.PAGE_ITEMS, Limits.PAGE_BYTES)),
+                        handler);
+    }
+
+    @Override
+    void page(int partition, Reply reply) {
+        switch (reply) {
+            case Reply.Page page -> take(page);
+            case Reply.Refused(Problem problem) when isOpened() && problem.retryable() -> retry();
+            case Reply.Refused(Problem problem) -> fail(problem);
+            default -> fail(Problem.of(FailureCode.INTERNAL_ERROR));
+        }
+    }
+
+    /** The owner is away: the recovery goes on when it is back. */
+    private void retry() {
+        state = State.OPENING;
+        subscriber().hub().later(this::fallBehind);
+    }
+
+    private void take(Reply.Page page) {
+        if (start != null) {
+            startAt(before(page));
+            start = null;
+        }
+        opened(new Position(epoch, written).toString());
+        Instant now = subscriber().hub().now();
+        for (PageItem item : page.items()) {
+            if (state == State.BEHIND) {
+                take(item, now);
+            }
+        }
+        if (state == State.BEHIND) {
+            next = Math.max(next, page.through() + 1);
+            if (page.complete() && feed.head().offset() < next) {
+                goLive();
+            }
+        }
+    }
+
+    private static long before(Reply.Page page) {
+        if (page.items().isEmpty()) {
+            return page.through();
+        }
+        return switch (page.items().getFirst()) {
+            case PageItem.Message(var message)
+            when message.position() != null -> message.position().offset() - 1;
+            case PageItem.Message(var message) -> page.through();
+            case PageItem.Skipped(long from, long to) -> from - 1;
+            case PageItem.Lost(long from, long to) -> from - 1;
+        };
+    }
+
+    private void take(PageItem item, Instant now) {
+        switch (item) {
+            case PageItem.Message(var message)
+            when message.position() != null ->
+                takeMessage(new SharedMessage(message), message.position().offset(), now);
+            case PageItem.Message(var message) -> throw new IllegalStateException("a page's message has no position");
+            case PageItem.Skipped(long from, long to) -> next = Math.max(next, to + 1);
+            case PageItem.Lost(long from, long to) -> {
+                lost.add(Math.max(from, next), to);
+                next = Math.max(next, to + 1);
+            }
+        }
+    }
+
+    private void takeMessage(SharedMessage message, long offset, Instant now) {
+        if (offset < next) {
+            return;
+        }
+        if (windowIsFull(offset)) {
+            state = State.WAITING_FOR_ACK;
+            slow(ServerFrame.SlowPolicy.UNACKED, 0);
+            return;
+        }
+        if (owed(message, now)) {
+            outbox().pageItem(this, message, null, offset);
+        }
+        next = offset + 1;
+    }
+
+    private void goLive() {
+        state = State.LIVE;
+        if (announce) {
+            announce = false;
+            Position at = new Position(epoch, next - 1);
+            outbox().push(this, at.offset(), new ServerFrame.CaughtUp(name(), at.toString()));
+        }
+    }
+
+    @Override
+    public void ack(String cursor) {
+        Position position = Position.parse(cursor);
+        if (position.epoch() == epoch && position.offset() > acked && position.offset() < next) {
+            acked = position.offset();
+            if (state == State.WAITING_FOR_ACK) {
+                state = State.BEHIND;
+                subscriber().behind(this);
+            }
+        }
+    }
+
+    @Override
+    void accountFor(long through, Link link) {
+        for (Ranges.Range range = lost.takeUpTo(through); range != null; range = lost.takeUpTo(through)) {
+            skip(range.from() - 1, link);
+            link.push(new ServerFrame.Lost(name(), feed.channel(), at(range.from()), at(range.to())));
+            written = range.to();
+        }
+        skip(through, link);
+    }
+
+    @Override
+    void wrote(long place) {
+        written = place;
+    }
+
+    private void skip(long to, Link link) {
+        if (to > written) {
+            link.push(new ServerFrame.Skipped(name(), feed.channel(), at(written + 1), at(to)));
+            written = to;
+        }
+    }
+
+    private Position at(long offset) {
+        return new Position(epoch, offset);
+    }
+
+    @Override
+    void lose(SharedMessage message, long place, @Nullable String cursor) {
+        lost.add(place, place);
+    }
+
+    @Override
+    void leave() {
+        feed.leave(this);
+    }
+}

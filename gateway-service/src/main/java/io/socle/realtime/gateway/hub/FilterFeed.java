@@ -1,0 +1,125 @@
+package io.socle.realtime.gateway.hub;
+
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a filter with wildcards selects, on one event loop. It is registered with every partition and open when all have
+ * answered; each partition has its own place, a log position.
+ */
+final class FilterFeed {
+    private static final long UNREGISTERED = -2;
+
+    private final Hub hub;
+    private final ChannelFilter filter;
+    private final List<FilterSubscription> subscriptions = new ArrayList<>();
+    private final long[] reached;
+    private boolean open;
+    private @Nullable String cursor;
+
+    FilterFeed(Hub hub, ChannelFilter filter) {
+        this.hub = hub;
+        this.filter = filter;
+        this.reached = new long[hub.partitions()];
+        Arrays.fill(reached, UNREGISTERED);
+    }
+
+    ChannelFilter filter() {
+        return filter;
+    }
+
+    /** The log position that deliveries of a partition have reached. */
+    long reached(int partition) {
+        return reached[partition];
+    }
+
+    /** Asks every owner for deliveries; also after deliveries were lost. */
+    void register() {
+        hub.interest().registerFilter(filter, hub.loop(), this::registered);
+    }
+
+    private void registered(int partition, long logPosition, Reply reply) {
+        switch (reply) {
+            case Reply.Subscribed subscribed -> opened(partition, logPosition);
+            case Reply.Refused(Problem problem) -> refused(problem);
+            default -> refused(Problem.of(FailureCode.INTERNAL_ERROR));
+        }
+    }
+
+    private void opened(int partition, long logPosition) {
+        boolean missed = open && logPosition > reached[partition];
+        reached[partition] = Math.max(reached[partition], logPosition);
+        cursor = null;
+        if (missed) {
+            List.copyOf(subscriptions).forEach(subscription -> subscription.fallBehind(partition));
+        } else if (!open && Arrays.stream(reached).noneMatch(place -> place == UNREGISTERED)) {
+            open = true;
+            List.copyOf(subscriptions).forEach(FilterSubscription::begin);
+        }
+    }
+
+    private void refused(Problem problem) {
+        if (open && problem.retryable()) {
+            hub.later(() -> {
+                if (!subscriptions.isEmpty()) {
+                    register();
+                }
+            });
+            return;
+        }
+        List.copyOf(subscriptions).forEach(subscription -> subscription.fail(problem));
+    }
+
+    /** Takes a delivery of a channel that the filter selects; they come in the partition's order. */
+    void publication(int partition, long logPosition, SharedMessage message, Instant now) {
+        if (reached[partition] == UNREGISTERED || logPosition <= reached[partition]) {
+            return;
+        }
+        reached[partition] = logPosition;
+        cursor = null;
+        for (int i = 0; i < subscriptions.size(); i++) {
+            subscriptions.get(i).live(partition, logPosition, message, now);
+        }
+    }
+
+    /** The cursor of a subscription that is live in every partition: made once for all of them. */
+    String cursor() {
+        String made = cursor;
+        if (made == null) {
+            made = FilterCursor.encode(reached);
+            cursor = made;
+        }
+        return made;
+    }
+
+    boolean isAt(long[] places) {
+        return Arrays.equals(reached, places);
+    }
+
+    long[] places() {
+        return reached.clone();
+    }
+
+    void join(FilterSubscription subscription) {
+        subscriptions.add(subscription);
+        if (open) {
+            subscription.begin();
+        }
+    }
+
+    void leave(FilterSubscription subscription) {
+        subscriptions.remove(subscription);
+        if (subscriptions.isEmpty()) {
+            hub.remove(this);
+            hub.interest().release(filter);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.socle.realtime.gateway.hub;
+
+import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.gateway.log.Incoming;
+import io.socle.realtime.gateway.log.Owners;
+import io.socle.realtime.gateway.log.ReplyHandler;
+import io.socle.realtime.gateway.transport.spi.Link;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/** All feeds and subscribers of one event loop; confined to it. */
+public final class Hub {
+    private final Executor loop;
+    private final Owners owners;
+    private final NodeInterest interest;
+    private final HubMetrics metrics;
+    private final InstantSource clock;
+    private final DelayedTasks delays;
+    private final Map<ChannelName, ChannelFeed> channels = new HashMap<>();
+    private final Map<ChannelFilter, FilterFeed> filters = new HashMap<>();
+    private final FilterIndex<FilterFeed> filterIndex = new FilterIndex<>();
+    private final Set<Outbox> touched = new LinkedHashSet<>();
+    private Instant now;
+    private int delivered;
+
+    /** Runs something on the hub's loop after a while, so that a failing owner is not asked in a busy loop. */
+    @FunctionalInterface
+    public interface DelayedTasks {
+        void runLater(Executor loop, Runnable task);
+    }
+
+    public Hub(
+            Executor loop,
+            Owners owners,
+            NodeInterest interest,
+            HubMetrics metrics,
+            InstantSource clock,
+            DelayedTasks delays) {
+        this.loop = loop;
+        this.owners = owners;
+        this.interest = interest;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.delays = delays;
+        this.now = clock.instant();
+    }
+
+    /** A new link's part of this hub. */
+    public Subscriber subscriber(Link link, OutboxLimits limits) {
+        return new Subscriber(this, new Outbox(link, limits));
+    }
+
+    /** Hands on what came from the owners since the last turn, then flushes each link once. */
+    public void accept(List<Incoming> batch) {
+        now = clock.instant();
+        for (Incoming incoming : batch) {
+            switch (incoming) {
+                case Incoming.Publication publication -> accept(publication);
+                case Incoming.Answer answer ->
+                    answer.handler().replied(answer.partition(), answer.logPosition(), answer.reply());
+            }
+        }
+        metrics.delivered(delivered);
+        delivered = 0;
+        touched.forEach(Outbox::flush);
+        touched.clear();
+    }
+
+    private void accept(Incoming.Publication publication) {
+        SharedMessage shared = publication.message();
+        ChannelName channel = shared.message().channel();
+        Position position = shared.message().position();
+        ChannelFeed feed = channels.get(channel);
+        if (feed != null && position != null) {
+            feed.publication(shared, position, now);
+        }
+        filterIndex.forEachMatch(
+                channel, filter -> filter.publication(publication.partition(), publication.logPosition(), shared, now));
+    }
+
+    /** Deliveries were lost: every feed asks anew where it is and recovers what it missed. */
+    public void resync() {
+        List.copyOf(channels.values()).forEach(ChannelFeed::register);
+        List.copyOf(filters.values()).forEach(FilterFeed::register);
+    }
+
+    Subscription subscribe(SubscriptionRequest request, Subscriber subscriber) {
+        now = clock.instant();
+        return request.filter().isExact()
+                ? subscribeChannel(request, subscriber)
+                : subscribeFilter(request, subscriber);
+    }
+
+    private Subscription subscribeChannel(SubscriptionRequest request, Subscriber subscriber) {
+        ChannelName channel = new ChannelName(request.filter().value());
+        ChannelFeed feed = channels.get(channel);
+        boolean begins = feed == null;
+        if (feed == null) {
+            feed = new ChannelFeed(this, channel);
+            channels.put(channel, feed);
+            interest.retain(request.filter());
+        }
+        ChannelSubscription subscription = new ChannelSubscription(request, subscriber, feed);
+        feed.join(subscription);
+        if (begins) {
+            feed.register();
+        }
+        return subscription;
+    }
+
+    private Subscription subscribeFilter(SubscriptionRequest request, Subscriber subscriber) {
+        FilterFeed feed = filters.get(request.filter());
+        boolean begins = feed == null;
+        if (feed == null) {
+            feed = new FilterFeed(this, request.filter());
+            filters.put(request.filter(), feed);
+            filterIndex.put(request.filter(), feed);
+            interest.retain(request.filter());
+        }
+        FilterSubscription subscription = new FilterSubscription(request, subscriber, feed);
+        feed.join(subscription);
+        if (begins) {
+            feed.register();
+        }
+        return subscription;
+    }
+
+    void remove(ChannelFeed feed) {
+        channels.remove(feed.channel());
+    }
+
+    void remove(FilterFeed feed) {
+        filters.remove(feed.filter());
+        filterIndex.remove(feed.filter());
+    }
+
+    void readChannel(Read.Forward read, ReplyHandler handler) {
+        owners.read(owners.partition(read.channel()), read, loop, handler);
+    }
+
+    void readFilter(int partition, Read.Filtered read, ReplyHandler handler) {
+        owners.read(partition, read, loop, handler);
+    }
+
+    void later(Runnable task) {
+        delays.runLater(loop, task);
+    }
+
+    /** A live message was written or queued; the link is flushed when the batch is done. */
+    void touched(Outbox outbox) {
+        delivered++;
+        touched.add(outbox);
+    }
+
+    int partitions() {
+        return owners.partitions();
+    }
+
+    Executor loop() {
+        return loop;
+    }
+
+    NodeInterest interest() {
+        return interest;
+    }
+
+    HubMetrics metrics() {
+        return metrics;
+    }
+
+    Instant now() {
+        return now;
+    }
+}

@@ -1,0 +1,196 @@
+package io.socle.realtime.gateway.hub;
+
+import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.gateway.transport.spi.Link;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one link, bounded in messages and bytes. While the link is writable nothing waits: writes
+ * go through. Confined to the link's event loop.
+ */
+public final class Outbox {
+    private final Link link;
+    private final OutboxLimits limits;
+    private final LinkedHashMap<Object, Entry> waiting = new LinkedHashMap<>();
+    private int messages;
+    private int controls;
+    private long bytes;
+    private boolean unflushed;
+
+    /**
+     * One thing to write.
+     *
+     * @param subscription whose position it moves; null for a reply
+     * @param place the subscription's place after it; meaningless without a subscription
+     */
+    private record Entry(
+            @Nullable Subscription subscription,
+            @Nullable SharedMessage message,
+            @Nullable ServerFrame control,
+            @Nullable String cursor,
+            long place) {
+        int size() {
+            return message == null ? 0 : message.size();
+        }
+    }
+
+    private record CollapseKey(Subscription subscription, String key) {}
+
+    public Outbox(Link link, OutboxLimits limits) {
+        this.link = link;
+        this.limits = limits;
+    }
+
+    /** Writes or queues a reply or another push that moves no subscription. */
+    public void push(ServerFrame frame) {
+        add(new Entry(null, null, frame, null, 0));
+    }
+
+    /** Writes or queues a push after everything that the subscription has in the queue. */
+    void push(Subscription subscription, long place, ServerFrame frame) {
+        add(new Entry(subscription, null, frame, null, place));
+    }
+
+    /** Queues an item of a page: pages are asked for only when the queue is empty, so they are always taken. */
+    void pageItem(Subscription subscription, SharedMessage message, @Nullable String cursor, long place) {
+        add(new Entry(subscription, message, null, cursor, place));
+    }
+
+    /** Writes or queues a live message; false where that would pass a limit, and then nothing has changed. */
+    boolean offer(Subscription subscription, SharedMessage message, @Nullable String cursor, long place) {
+        Entry entry = new Entry(subscription, message, null, cursor, place);
+        if (writesThrough()) {
+            write(entry);
+            return true;
+        }
+        Object key = key(subscription, message);
+        Entry replaced = waiting.remove(key);
+        if (replaced != null) {
+            forget(replaced);
+        }
+        if (messages >= limits.messages() || bytes + entry.size() > limits.bytes()) {
+            return false;
+        }
+        queue(key, entry);
+        return true;
+    }
+
+    private static Object key(Subscription subscription, SharedMessage message) {
+        String collapse = message.message().offline().collapseKey();
+        return subscription.conflates() && collapse != null ? new CollapseKey(subscription, collapse) : new Object();
+    }
+
+    /** Takes the oldest waiting message of a subscription that accepts loss out; null if there is none. */
+    @Nullable
+    Subscription dropOldest() {
+        Iterator<Entry> entries = waiting.values().iterator();
+        while (entries.hasNext()) {
+            Entry entry = entries.next();
+            Subscription subscription = entry.subscription();
+            if (entry.message() != null && subscription != null && subscription.dropsOldest()) {
+                entries.remove();
+                forget(entry);
+                subscription.dropped(entry.message(), entry.place(), entry.cursor());
+                return subscription;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the client asks for more than it reads: too many replies wait. */
+    public boolean controlsOverflow() {
+        return controls > limits.controls();
+    }
+
+    public boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Writes what waits, as far as the link takes it. */
+    public void drain() {
+        while (!waiting.isEmpty() && link.writable()) {
+            Entry entry = waiting.pollFirstEntry().getValue();
+            forget(entry);
+            write(entry);
+        }
+        flush();
+    }
+
+    /** Sends what was written since the last flush. */
+    public void flush() {
+        if (unflushed) {
+            unflushed = false;
+            link.flush();
+        }
+    }
+
+    /** Drops everything: the link is gone. */
+    void clear() {
+        waiting.clear();
+        messages = 0;
+        controls = 0;
+        bytes = 0;
+    }
+
+    private boolean writesThrough() {
+        return waiting.isEmpty() && link.writable();
+    }
+
+    private void add(Entry entry) {
+        if (writesThrough()) {
+            write(entry);
+        } else {
+            queue(new Object(), entry);
+        }
+    }
+
+    private void queue(Object key, Entry entry) {
+        waiting.put(key, entry);
+        bytes += entry.size();
+        if (entry.message() == null) {
+            controls++;
+        } else {
+            messages++;
+        }
+    }
+
+    private void forget(Entry entry) {
+        bytes -= entry.size();
+        if (entry.message() == null) {
+            controls--;
+        } else {
+            messages--;
+        }
+    }
+
+    private void write(Entry entry) {
+        unflushed = true;
+        Subscription subscription = entry.subscription();
+        if (subscription == null) {
+            writeControl(entry);
+        } else if (!subscription.isEnded()) {
+            writeInOrder(entry, subscription);
+        }
+    }
+
+    private void writeInOrder(Entry entry, Subscription subscription) {
+        SharedMessage message = entry.message();
+        if (message == null) {
+            subscription.accountFor(entry.place(), link);
+            writeControl(entry);
+        } else {
+            subscription.accountFor(entry.place() - 1, link);
+            link.message(subscription.name(), entry.cursor(), message);
+            subscription.wrote(entry.place());
+        }
+    }
+
+    private void writeControl(Entry entry) {
+        if (entry.control() != null) {
+            link.push(entry.control());
+        }
+    }
+}

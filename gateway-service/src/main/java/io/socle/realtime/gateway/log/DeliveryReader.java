@@ -1,0 +1,173 @@
+package io.socle.realtime.gateway.log;
+
+import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.log.DeliveryRecords;
+import io.socle.realtime.contracts.log.LogHeaders;
+import io.socle.realtime.contracts.log.UnreadableRecordException;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads this node's partition of the deliveries topic on a thread of its own and hands batches to the event loops. It
+ * reads uncommitted: owners are deterministic, so what an aborted transaction exposed comes again at the same place and is
+ * dropped here by its place.
+ */
+final class DeliveryReader implements Runnable {
+    private static final Logger LOG = Logger.getLogger(DeliveryReader.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofMillis(500);
+    /** Batches that the event loops may be behind before reading stops. */
+    private static final int BATCHES_AHEAD = 64;
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final TopicPartition partition;
+    private final long incarnation;
+    private final PendingReplies pending;
+    private final DeliverySink sink;
+    private final UnaryOperator<RealtimeMessage> tracing;
+    private final long[] lastPublication;
+    private final Semaphore ahead = new Semaphore(BATCHES_AHEAD);
+    private volatile boolean stopped;
+
+    DeliveryReader(
+            Consumer<byte[], byte[]> consumer,
+            TopicPartition partition,
+            NodeClaim claim,
+            int partitions,
+            PendingReplies pending,
+            DeliverySink sink,
+            UnaryOperator<RealtimeMessage> tracing) {
+        this.consumer = consumer;
+        this.partition = partition;
+        this.incarnation = claim.incarnation();
+        this.pending = pending;
+        this.sink = sink;
+        this.tracing = tracing;
+        this.lastPublication = new long[partitions];
+        Arrays.fill(lastPublication, -1);
+    }
+
+    @Override
+    public void run() {
+        try (consumer) {
+            while (!stopped) {
+                read();
+            }
+        } catch (WakeupException e) {
+            LOG.debug("The delivery reader was asked to stop");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void stop() {
+        stopped = true;
+        consumer.wakeup();
+    }
+
+    private void read() throws InterruptedException {
+        try {
+            var records = consumer.poll(POLL);
+            if (!records.isEmpty()) {
+                hand(records.records(partition));
+            }
+        } catch (OffsetOutOfRangeException e) {
+            LOG.warn("Deliveries were lost: this node fell behind their retention. Every subscription recovers.");
+            consumer.seekToEnd(List.of(partition));
+            consumer.position(partition);
+            sink.resync();
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("Reading deliveries failed; it is tried again", e);
+            Thread.sleep(RETRY);
+        }
+    }
+
+    private void hand(List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException {
+        Map<Executor, List<Incoming>> byLoop = new IdentityHashMap<>();
+        List<Executor> loops = List.copyOf(sink.loops());
+        for (ConsumerRecord<byte[], byte[]> logged : records) {
+            if (isForThisIncarnation(logged)) {
+                sort(logged, loops, byLoop);
+            }
+        }
+        for (Map.Entry<Executor, List<Incoming>> entry : byLoop.entrySet()) {
+            ahead.acquire();
+            entry.getKey().execute(() -> accept(entry.getKey(), entry.getValue()));
+        }
+    }
+
+    private void accept(Executor loop, List<Incoming> batch) {
+        try {
+            sink.accept(loop, batch);
+        } finally {
+            ahead.release();
+        }
+    }
+
+    private boolean isForThisIncarnation(ConsumerRecord<byte[], byte[]> logged) {
+        Header header = logged.headers().lastHeader(LogHeaders.INCARNATION);
+        return header != null
+                && header.value().length == Long.BYTES
+                && ByteBuffer.wrap(header.value()).getLong() == incarnation;
+    }
+
+    private void sort(
+            ConsumerRecord<byte[], byte[]> logged, List<Executor> loops, Map<Executor, List<Incoming>> byLoop) {
+        Delivery delivery;
+        try {
+            delivery = DeliveryRecords.decode(logged.value());
+        } catch (UnreadableRecordException e) {
+            LOG.errorf(e, "Delivery at offset %d cannot be read; it is skipped", logged.offset());
+            return;
+        }
+        switch (delivery.content()) {
+            case Delivery.Publication publication -> sortPublication(delivery, publication, loops, byLoop);
+            case Delivery.Answer answer -> sortAnswer(delivery, answer, byLoop);
+        }
+    }
+
+    private void sortPublication(
+            Delivery delivery,
+            Delivery.Publication publication,
+            List<Executor> loops,
+            Map<Executor, List<Incoming>> byLoop) {
+        if (delivery.logPosition() <= lastPublication[delivery.partition()]) {
+            return;
+        }
+        lastPublication[delivery.partition()] = delivery.logPosition();
+        var shared = new SharedMessage(tracing.apply(publication.message()));
+        var incoming = new Incoming.Publication(delivery.partition(), delivery.logPosition(), shared);
+        for (Executor loop : loops) {
+            byLoop.computeIfAbsent(loop, any -> new ArrayList<>()).add(incoming);
+        }
+    }
+
+    private void sortAnswer(Delivery delivery, Delivery.Answer answer, Map<Executor, List<Incoming>> byLoop) {
+        PendingReplies.Pending waiting = pending.take(answer.request());
+        if (waiting != null) {
+            byLoop.computeIfAbsent(waiting.loop(), any -> new ArrayList<>())
+                    .add(new Incoming.Answer(
+                            waiting.handler(), delivery.partition(), delivery.logPosition(), answer.reply()));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.socle.realtime.gateway.log;
+
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
+
+/** What comes from the owners, in the order of this node's deliveries. */
+public sealed interface Incoming {
+    /** A message for whoever is subscribed here. */
+    record Publication(int partition, long logPosition, SharedMessage message) implements Incoming {}
+
+    /** The reply to a request of this loop. */
+    record Answer(ReplyHandler handler, int partition, long logPosition, Reply reply) implements Incoming {}
+}

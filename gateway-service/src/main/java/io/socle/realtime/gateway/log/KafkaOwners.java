@@ -1,0 +1,112 @@
+package io.socle.realtime.gateway.log;
+
+import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.Origin;
+import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.log.CommandRecords;
+import io.socle.realtime.contracts.log.LogHeaders;
+import io.socle.realtime.contracts.log.LogTopics;
+import io.socle.realtime.contracts.log.ReadRecords;
+import io.socle.realtime.contracts.message.TraceContext;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Sends commands and reads to the log, with this node's origin on each. */
+final class KafkaOwners implements Owners {
+    private static final Logger LOG = Logger.getLogger(KafkaOwners.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final LogTopics topics;
+    private final int partitions;
+    private final NodeClaim claim;
+    private final PendingReplies pending;
+
+    KafkaOwners(
+            Producer<byte[], byte[]> producer,
+            LogTopics topics,
+            int partitions,
+            NodeClaim claim,
+            PendingReplies pending) {
+        this.producer = producer;
+        this.topics = topics;
+        this.partitions = partitions;
+        this.claim = claim;
+        this.pending = pending;
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public int partitions() {
+        return partitions;
+    }
+
+    @Override
+    public void command(int partition, Command command, Executor loop, ReplyHandler handler) {
+        Long request = pending.add(loop, handler);
+        if (request == null) {
+            PendingReplies.refuse(loop, handler, FailureCode.OVERLOADED);
+            return;
+        }
+        byte[] value = CommandRecords.encode(origin(request), command);
+        var logged = new ProducerRecord<byte[], byte[]>(topics.channelCommands(), partition, key(command), value);
+        if (command instanceof Command.Publish publish) {
+            addTrace(logged, publish.message().trace());
+        }
+        send(logged, request);
+    }
+
+    @Override
+    public void read(int partition, Read read, Executor loop, ReplyHandler handler) {
+        Long request = pending.add(loop, handler);
+        if (request == null) {
+            PendingReplies.refuse(loop, handler, FailureCode.OVERLOADED);
+            return;
+        }
+        byte[] value = ReadRecords.encode(origin(request), read);
+        send(new ProducerRecord<>(topics.reads(), partition, null, value), request);
+    }
+
+    private Origin origin(long request) {
+        return new Origin(claim.slot(), claim.incarnation(), request);
+    }
+
+    private static byte @Nullable [] key(Command command) {
+        return command instanceof Command.Publish publish
+                ? publish.message().channel().value().getBytes(StandardCharsets.UTF_8)
+                : null;
+    }
+
+    private static void addTrace(ProducerRecord<byte[], byte[]> logged, @Nullable TraceContext trace) {
+        if (trace != null) {
+            logged.headers().add(LogHeaders.TRACEPARENT, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
+            if (trace.tracestate() != null) {
+                logged.headers().add(LogHeaders.TRACESTATE, trace.tracestate().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> logged, long request) {
+        try {
+            producer.send(logged, (metadata, failure) -> {
+                if (failure != null) {
+                    LOG.warnf("The log did not take a record of %s: %s", logged.topic(), failure.toString());
+                    // A send that failed in time-out may still have reached the log.
+                    pending.refuse(request, FailureCode.TIMEOUT);
+                }
+            });
+        } catch (KafkaException e) {
+            LOG.warnf("No room or no route to send to %s: %s", logged.topic(), e.toString());
+            pending.refuse(request, FailureCode.UNAVAILABLE);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.socle.realtime.gateway.session;
+
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.frame.MessageDraft;
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ChannelName;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a principal may do a thing; null means yes. Every transport asks here and nowhere else (clause WS-18). */
+public final class Permissions {
+    private Permissions() {}
+
+    public static @Nullable Problem publish(Principal who, MessageDraft message, SessionLimits limits) {
+        if (message.channel().isSystem()) {
+            return Problem.of(FailureCode.RESERVED_CHANNEL);
+        }
+        if (!who.capabilities().mayPublish(message.channel())) {
+            return Problem.of(FailureCode.FORBIDDEN);
+        }
+        if (message.data().size() > limits.dataBytes()) {
+            return new Problem(
+                    FailureCode.PAYLOAD_TOO_LARGE, "message.data is longer than " + limits.dataBytes() + " bytes");
+        }
+        return null;
+    }
+
+    public static @Nullable Problem subscribe(Principal who, ChannelFilter filter, boolean replay) {
+        if (filter.value().charAt(0) == '$') {
+            return Problem.of(FailureCode.RESERVED_CHANNEL);
+        }
+        if (!who.capabilities().maySubscribe(filter)
+                || (replay && !who.capabilities().mayReadHistory(filter))) {
+            return Problem.of(FailureCode.FORBIDDEN);
+        }
+        return null;
+    }
+
+    public static @Nullable Problem history(Principal who, ChannelName channel) {
+        if (channel.isSystem()) {
+            return Problem.of(FailureCode.RESERVED_CHANNEL);
+        }
+        return who.capabilities().mayReadHistory(ChannelFilter.of(channel)) ? null : Problem.of(FailureCode.FORBIDDEN);
+    }
+}

@@ -1,0 +1,304 @@
+package io.socle.realtime.gateway.session;
+
+import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.ServerFrame;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of one connection: each input gives effects; time comes with the input. It decides who may do what
+ * and in which order; it knows no protocol, no thread and no clock. Not for use by several threads.
+ */
+public final class Session {
+    private final String connection;
+    private final SessionLimits limits;
+    private final Instant began;
+    private final Map<String, SubscriptionEntry> subscriptions = new HashMap<>();
+    private Phase phase = Phase.NEW;
+    private @Nullable Principal principal;
+    private Instant heard;
+    private Instant beat;
+    private int undecided;
+
+    private enum Phase {
+        NEW,
+        VERIFYING,
+        OPEN,
+        CLOSED
+    }
+
+    private record SubscriptionEntry(ClientFrame.Subscribe frame, boolean stands) {}
+
+    /**
+     * Begins.
+     *
+     * @param connection the connection's id, told to the client
+     * @param handshake who it is, where the transport's handshake has said so
+     */
+    public Session(String connection, SessionLimits limits, @Nullable Principal handshake, Instant now) {
+        this.connection = connection;
+        this.limits = limits;
+        this.principal = handshake;
+        this.began = now;
+        this.heard = now;
+        this.beat = now;
+    }
+
+    /** Whether frames have to wait for a token's verification. */
+    public boolean isVerifying() {
+        return phase == Phase.VERIFYING;
+    }
+
+    public boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    /** Anything at all came from the client. */
+    public void heard(Instant now) {
+        heard = now;
+    }
+
+    /**
+     * A frame came.
+     *
+     * @param freshId the id of a message that has none
+     */
+    public List<Effect> receive(ClientFrame frame, String freshId, Instant now) {
+        heard = now;
+        if (phase == Phase.CLOSED) {
+            return List.of();
+        }
+        if (frame instanceof ClientFrame.Connect connect) {
+            return connect(connect, now);
+        }
+        Principal who = principal;
+        if (phase != Phase.OPEN || who == null) {
+            return problem(frame.commandId(), Problem.of(FailureCode.CONNECT_FIRST));
+        }
+        if (who.expiredAt(now)) {
+            return close(FailureCode.TOKEN_EXPIRED);
+        }
+        return switch (frame) {
+            case ClientFrame.Publish publish -> publish(publish, who, freshId);
+            case ClientFrame.Subscribe subscribe -> subscribe(subscribe, who);
+            case ClientFrame.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
+            case ClientFrame.History history -> history(history, who);
+            case ClientFrame.Ack ack -> acknowledge(ack);
+            case ClientFrame.Refresh refresh -> List.of(new Effect.Verify(refresh.id(), refresh.token()));
+            case ClientFrame.Ping ping -> send(new ServerFrame.Pong(ping.id()));
+            case ClientFrame.Pong pong -> List.of();
+            case ClientFrame.Connect connect -> List.of();
+        };
+    }
+
+    /** A frame came that cannot be read. */
+    public List<Effect> unreadable(@Nullable Long id, Problem problem, Instant now) {
+        heard = now;
+        return phase == Phase.CLOSED ? List.of() : problem(id, problem);
+    }
+
+    private List<Effect> connect(ClientFrame.Connect connect, Instant now) {
+        if (phase != Phase.NEW) {
+            return problem(connect.id(), Problem.of(FailureCode.ALREADY_CONNECTED));
+        }
+        if (connect.token() != null) {
+            phase = Phase.VERIFYING;
+            return List.of(new Effect.Verify(connect.id(), connect.token()));
+        }
+        if (principal == null) {
+            return close(FailureCode.UNAUTHORIZED);
+        }
+        return open(connect.id(), principal, now);
+    }
+
+    /** A token is good: the connection opens, or goes on with it. */
+    public List<Effect> verified(long id, Principal verified, Instant now) {
+        if (phase == Phase.VERIFYING) {
+            return open(id, verified, now);
+        }
+        Principal who = principal;
+        if (phase != Phase.OPEN || who == null) {
+            return List.of();
+        }
+        if (!who.subject().equals(verified.subject()) || verified.expires() == null) {
+            return problem(id, new Problem(FailureCode.FORBIDDEN, "a refresh must be of the same subject"));
+        }
+        principal = verified;
+        List<Effect> effects = new ArrayList<>(send(new ServerFrame.Refreshed(id, verified.expires())));
+        List.copyOf(subscriptions.values()).forEach(entry -> endIfNotCovered(entry.frame(), verified, effects));
+        return effects;
+    }
+
+    private void endIfNotCovered(ClientFrame.Subscribe frame, Principal who, List<Effect> effects) {
+        if (!who.capabilities().maySubscribe(frame.selection().asFilter())) {
+            subscriptions.remove(frame.subscription());
+            effects.add(new Effect.CloseSubscription(frame.subscription()));
+            effects.addAll(
+                    send(new ServerFrame.Unsubscribed(null, frame.subscription(), Problem.of(FailureCode.FORBIDDEN))));
+        }
+    }
+
+    /** A token is bad: the connection ends, or goes on as it was. */
+    public List<Effect> rejected(long id, String reason) {
+        if (phase == Phase.VERIFYING) {
+            phase = Phase.CLOSED;
+            return List.of(new Effect.Close(Disconnect.of(FailureCode.UNAUTHORIZED, reason)));
+        }
+        return phase == Phase.OPEN ? problem(id, new Problem(FailureCode.UNAUTHORIZED, reason)) : List.of();
+    }
+
+    private List<Effect> open(long id, Principal who, Instant now) {
+        if (who.expiredAt(now)) {
+            return close(FailureCode.TOKEN_EXPIRED);
+        }
+        phase = Phase.OPEN;
+        principal = who;
+        return send(new ServerFrame.Connected(
+                id,
+                connection,
+                who.subject(),
+                limits.heartbeat().toMillis(),
+                who.expires(),
+                new ServerFrame.ConnectionLimits(
+                        limits.frameBytes(), limits.dataBytes(), limits.subscriptions(), limits.inFlight())));
+    }
+
+    private List<Effect> publish(ClientFrame.Publish frame, Principal who, String freshId) {
+        Problem refusal = Permissions.publish(who, frame.message(), limits);
+        if (refusal == null && undecided >= limits.inFlight()) {
+            refusal = Problem.of(FailureCode.TOO_MANY_IN_FLIGHT);
+        }
+        if (refusal != null) {
+            return problem(frame.id(), refusal);
+        }
+        undecided++;
+        var message = frame.message().complete(() -> freshId, who.subject());
+        return List.of(new Effect.Publish(frame.id(), message, frame.producer()));
+    }
+
+    private List<Effect> subscribe(ClientFrame.Subscribe frame, Principal who) {
+        Problem refusal = Permissions.subscribe(who, frame.selection().asFilter(), frame.since() != null);
+        if (refusal == null && subscriptions.containsKey(frame.subscription())) {
+            refusal = Problem.of(FailureCode.SUBSCRIPTION_EXISTS);
+        }
+        if (refusal == null && subscriptions.size() >= limits.subscriptions()) {
+            refusal = Problem.of(FailureCode.TOO_MANY_SUBSCRIPTIONS);
+        }
+        if (refusal == null
+                && frame.maxUnacked() != null
+                && !frame.selection().asFilter().isExact()) {
+            refusal = new Problem(FailureCode.INVALID_VALUE, "maxUnacked is for channels, not for filters");
+        }
+        if (refusal != null) {
+            return problem(frame.id(), refusal);
+        }
+        subscriptions.put(frame.subscription(), new SubscriptionEntry(frame, false));
+        return List.of(new Effect.OpenSubscription(frame, who.subject()));
+    }
+
+    private List<Effect> unsubscribe(ClientFrame.Unsubscribe frame) {
+        if (subscriptions.remove(frame.subscription()) == null) {
+            return problem(frame.id(), Problem.of(FailureCode.SUBSCRIPTION_UNKNOWN));
+        }
+        return List.of(
+                new Effect.CloseSubscription(frame.subscription()),
+                new Effect.Send(new ServerFrame.Unsubscribed(frame.id(), frame.subscription(), null)));
+    }
+
+    private List<Effect> history(ClientFrame.History frame, Principal who) {
+        Problem refusal = Permissions.history(who, frame.channel());
+        if (refusal == null && undecided >= limits.inFlight()) {
+            refusal = Problem.of(FailureCode.TOO_MANY_IN_FLIGHT);
+        }
+        if (refusal != null) {
+            return problem(frame.id(), refusal);
+        }
+        undecided++;
+        return List.of(new Effect.ReadHistory(frame, who.subject()));
+    }
+
+    private List<Effect> acknowledge(ClientFrame.Ack ack) {
+        return subscriptions.containsKey(ack.subscription())
+                ? List.of(new Effect.Acknowledge(ack.subscription(), ack.cursor()))
+                : problem(null, Problem.of(FailureCode.SUBSCRIPTION_UNKNOWN));
+    }
+
+    /** A publish or a history read has its answer; null where nothing is to be told. */
+    public List<Effect> decided(@Nullable ServerFrame answer) {
+        undecided--;
+        return answer == null || phase != Phase.OPEN ? List.of() : send(answer);
+    }
+
+    /** A subscription stands. */
+    public List<Effect> subscribed(String name, String cursor) {
+        SubscriptionEntry entry = subscriptions.get(name);
+        if (entry == null || entry.stands()) {
+            return List.of();
+        }
+        subscriptions.put(name, new SubscriptionEntry(entry.frame(), true));
+        return send(new ServerFrame.Subscribed(entry.frame().id(), name, cursor));
+    }
+
+    /** A subscription could not begin, or cannot go on. */
+    public List<Effect> subscriptionFailed(String name, Problem problem) {
+        SubscriptionEntry entry = subscriptions.remove(name);
+        if (entry == null) {
+            return List.of();
+        }
+        return entry.stands()
+                ? send(new ServerFrame.Unsubscribed(null, name, problem))
+                : problem(entry.frame().id(), problem);
+    }
+
+    /** Time has passed: called about once a second. */
+    public List<Effect> tick(Instant now) {
+        return switch (phase) {
+            case CLOSED -> List.of();
+            case NEW, VERIFYING ->
+                now.isBefore(began.plus(limits.connectTimeout())) ? List.of() : close(FailureCode.CONNECT_TIMEOUT);
+            case OPEN -> tickOpen(now);
+        };
+    }
+
+    private List<Effect> tickOpen(Instant now) {
+        if (principal != null && principal.expiredAt(now)) {
+            return close(FailureCode.TOKEN_EXPIRED);
+        }
+        if (!now.isBefore(heard.plus(limits.heartbeat().multipliedBy(2)))) {
+            return close(FailureCode.HEARTBEAT_TIMEOUT);
+        }
+        if (now.isBefore(beat.plus(limits.heartbeat()))) {
+            return List.of();
+        }
+        beat = now;
+        return send(new ServerFrame.Ping(null));
+    }
+
+    /** The node goes away, or the client has to. */
+    public List<Effect> disconnect(Disconnect disconnect) {
+        if (phase == Phase.CLOSED) {
+            return List.of();
+        }
+        phase = Phase.CLOSED;
+        return List.of(new Effect.Close(disconnect));
+    }
+
+    private List<Effect> close(FailureCode code) {
+        return disconnect(Disconnect.of(code));
+    }
+
+    private static List<Effect> send(ServerFrame frame) {
+        return List.of(new Effect.Send(frame));
+    }
+
+    private static List<Effect> problem(@Nullable Long id, Problem problem) {
+        return send(new ServerFrame.ProblemFrame(id, problem));
+    }
+}

@@ -1,0 +1,118 @@
+package io.socle.realtime.gateway.transport.http;
+
+import io.smallrye.mutiny.Uni;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.ProblemException;
+import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.HistoryRange;
+import io.socle.realtime.contracts.frame.Rfc3339;
+import io.socle.realtime.contracts.frame.Since;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.InvalidValueException;
+import io.socle.realtime.contracts.message.Limits;
+import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.gateway.transport.spi.Requests;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads history and the retained message (clauses HTTP-10, HTTP-11). */
+@Path("/v1/channels/{channel:.+}")
+public class HistoryResource {
+    private final Tokens tokens;
+    private final Requests requests;
+
+    HistoryResource(Tokens tokens, Requests requests) {
+        this.tokens = tokens;
+        this.requests = requests;
+    }
+
+    @GET
+    @Path("/messages")
+    public Uni<Response> history(
+            @PathParam("channel") String path,
+            @QueryParam("last") @Nullable String last,
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") @Nullable String limit,
+            @Context HttpHeaders headers) {
+        return tokens.principal(headers).flatMap(who -> {
+            ChannelName channel = Channels.parse(path);
+            int items = (int) number("limit", limit, ClientFrame.DEFAULT_HISTORY_ITEMS, Limits.PAGE_ITEMS);
+            HistoryRange range = range(last, since, before, items);
+            boolean forward = range instanceof HistoryRange.From;
+            return Uni.createFrom()
+                    .completionStage(() -> requests.history(who, channel, range, items))
+                    .map(page -> HttpAnswers.history(channel, page, forward, items));
+        });
+    }
+
+    @GET
+    @Path("/retained")
+    public Uni<Response> retained(@PathParam("channel") String path, @Context HttpHeaders headers) {
+        return tokens.principal(headers).flatMap(who -> {
+            ChannelName channel = Channels.parse(path);
+            return Uni.createFrom()
+                    .completionStage(() -> requests.retained(who, channel))
+                    .map(message -> HttpAnswers.message(message.orElseThrow(
+                            () -> new ProblemException(FailureCode.NOT_FOUND, "the channel has no retained message"))));
+        });
+    }
+
+    private static HistoryRange range(
+            @Nullable String last, @Nullable String since, @Nullable String before, int items) {
+        if (Stream.of(last != null, since != null, before != null)
+                        .filter(Boolean::booleanValue)
+                        .count()
+                > 1) {
+            throw new ProblemException(FailureCode.INVALID_VALUE, "last, since and before exclude each other");
+        }
+        if (since != null) {
+            return new HistoryRange.From(since(since));
+        }
+        if (before != null) {
+            return new HistoryRange.Before(position(before));
+        }
+        return new HistoryRange.Newest(number("last", last, items, ClientFrame.MAX_ID));
+    }
+
+    private static Since since(String text) {
+        if (text.indexOf('T') < 0 && text.indexOf('t') < 0) {
+            return new Since.AtPosition(position(text));
+        }
+        try {
+            return new Since.AtTime(Rfc3339.parse(text));
+        } catch (InvalidValueException e) {
+            throw new ProblemException(FailureCode.INVALID_VALUE, "since is neither a position nor an RFC 3339 time");
+        }
+    }
+
+    private static Position position(String text) {
+        try {
+            return Position.parse(text);
+        } catch (InvalidValueException e) {
+            throw new ProblemException(FailureCode.INVALID_CURSOR, e.getMessage());
+        }
+    }
+
+    private static long number(String name, @Nullable String text, long absent, long most) {
+        if (text == null) {
+            return absent;
+        }
+        try {
+            long value = Long.parseLong(text);
+            if (value >= 1 && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Answered below, as a number out of range is.
+        }
+        throw new ProblemException(FailureCode.INVALID_VALUE, name + " must be a whole number from 1 to " + most);
+    }
+}

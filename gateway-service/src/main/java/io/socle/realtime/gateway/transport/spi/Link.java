@@ -1,0 +1,34 @@
+package io.socle.realtime.gateway.transport.spi;
+
+import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.contracts.frame.ServerFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbound side of one live connection, made by a transport. All methods are called on the connection's event loop
+ * and return at once.
+ */
+public interface Link {
+    /**
+     * The transport's real write signal: false while more bytes wait for the socket than its limit. A write is still
+     * accepted then; {@link LinkEvents#writable} tells when the limit is passed again.
+     */
+    boolean writable();
+
+    /** Writes any push but a message. */
+    void push(ServerFrame frame);
+
+    /**
+     * Writes a message; the rendering is shared by all links.
+     *
+     * @param subscription the subscription it is for, by the client's name
+     * @param cursor where a filter's subscription stands after it; null for a channel, whose cursor is the position
+     */
+    void message(String subscription, @Nullable String cursor, SharedMessage message);
+
+    /** Sends what was written since the last flush. */
+    void flush();
+
+    /** Says why, then closes; {@link LinkEvents#closed} follows. */
+    void close(Disconnect disconnect);
+}

@@ -1,0 +1,33 @@
+package io.socle.realtime.gateway.transport.spi;
+
+import io.socle.realtime.contracts.frame.HistoryRange;
+import io.socle.realtime.contracts.frame.MessageDraft;
+import io.socle.realtime.contracts.frame.ServerFrame.HistoryItem;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.contracts.message.ProducerSequence;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.session.Principal;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands without a connection, for request and reply protocols. Every one is checked against the principal's
+ * capabilities. Stages complete on any thread, exceptionally with a ProblemException; safe for use by all threads.
+ */
+public interface Requests {
+    /** A decided publish. */
+    record Published(String id, ChannelName channel, Position position, boolean repeat) {}
+
+    /** A page of history; next is null at the end. */
+    record History(List<HistoryItem> items, @Nullable String next) {}
+
+    CompletionStage<Published> publish(
+            String transport, Principal who, MessageDraft draft, @Nullable ProducerSequence producer);
+
+    CompletionStage<History> history(Principal who, ChannelName channel, HistoryRange range, int limit);
+
+    CompletionStage<Optional<RealtimeMessage>> retained(Principal who, ChannelName channel);
+}

@@ -1,0 +1,139 @@
+package io.socle.realtime.gateway.transport.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
+import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.frame.ClientFrameParser;
+import io.socle.realtime.contracts.frame.FrameException;
+import io.socle.realtime.contracts.frame.MessageJson;
+import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.frame.ServerFrameWriter;
+import io.socle.realtime.gateway.transport.spi.Link;
+import io.socle.realtime.gateway.transport.spi.LinkEvents;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket of subprotocol realtime.v1.json; confined to its channel's event loop. */
+final class WebSocketLink implements Link, WebSocketGuard.Listener {
+    private final WebSocketGuard guard;
+    private final ChannelHandlerContext context;
+    private final Channel channel;
+    private final boolean compressed;
+    private @Nullable LinkEvents events;
+    private boolean closed;
+
+    private record FrameKey(String subscription, @Nullable String cursor) {}
+
+    WebSocketLink(WebSocketGuard guard, int writeBufferBytes) {
+        this.guard = guard;
+        this.context = guard.context();
+        this.channel = context.channel();
+        this.compressed = channel.pipeline().get(WebSocketExtensionEncoder.class) != null;
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(writeBufferBytes / 2, writeBufferBytes));
+    }
+
+    void begin(LinkEvents to) {
+        events = to;
+        guard.listen(this);
+    }
+
+    @Override
+    public boolean writable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void push(ServerFrame frame) {
+        if (frame instanceof ServerFrame.Ping) {
+            context.write(new PingWebSocketFrame(), channel.voidPromise());
+        }
+        write(WebSocketFrames.text(ServerFrameWriter.write(frame)));
+    }
+
+    @Override
+    public void message(String subscription, @Nullable String cursor, SharedMessage message) {
+        write(message.frame(new FrameKey(subscription, cursor), shared -> encode(subscription, cursor, shared)));
+    }
+
+    private static byte[] encode(String subscription, @Nullable String cursor, SharedMessage message) {
+        byte[] prefix = ServerFrameWriter.messagePrefix(subscription, cursor);
+        return WebSocketFrames.text(prefix, message.body(MessageJson::write), ServerFrameWriter.MESSAGE_SUFFIX);
+    }
+
+    /** Writes a whole frame; the bytes are shared with other links and not copied before the socket. */
+    private void write(byte[] frame) {
+        if (closed) {
+            return;
+        }
+        ByteBuf bytes = Unpooled.wrappedBuffer(frame);
+        Object message =
+                compressed ? new TextWebSocketFrame(bytes.skipBytes(WebSocketFrames.headerSize(frame))) : bytes;
+        context.write(message, channel.voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        context.flush();
+    }
+
+    @Override
+    public void close(Disconnect disconnect) {
+        if (!closed) {
+            push(new ServerFrame.DisconnectFrame(disconnect));
+            closed = true;
+            guard.close(disconnect.code(), disconnect.reason());
+        }
+    }
+
+    @Override
+    public void text(byte[] utf8) {
+        LinkEvents to = events;
+        if (to == null) {
+            return;
+        }
+        try {
+            to.received(ClientFrameParser.parse(utf8));
+        } catch (FrameException e) {
+            to.unreadable(e.id(), e.problem());
+        }
+    }
+
+    @Override
+    public void binary(byte[] bytes) {
+        violation(FailureCode.UNSUPPORTED_DATA, FailureCode.UNSUPPORTED_DATA.meaning());
+    }
+
+    @Override
+    public void heard() {
+        if (events != null) {
+            events.heard();
+        }
+    }
+
+    @Override
+    public void drained() {
+        if (events != null) {
+            events.writable();
+        }
+    }
+
+    @Override
+    public void violation(FailureCode code, String reason) {
+        close(Disconnect.of(code, reason));
+    }
+
+    @Override
+    public void closed() {
+        closed = true;
+        if (events != null) {
+            events.closed();
+        }
+    }
+}

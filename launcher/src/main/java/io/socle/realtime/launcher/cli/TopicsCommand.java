@@ -1,0 +1,71 @@
+package io.socle.realtime.launcher.cli;
+
+import io.socle.realtime.contracts.log.LogTopics;
+import io.socle.realtime.contracts.log.TopicPlan;
+import io.socle.realtime.launcher.broker.Topics;
+import io.socle.realtime.launcher.exit.ExitCode;
+import io.socle.realtime.launcher.exit.Refusal;
+import io.socle.realtime.launcher.suite.Part;
+import io.socle.realtime.launcher.suite.SuiteSettings;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Creates topics. */
+@Command(
+        name = "topics",
+        mixinStandardHelpOptions = true,
+        description = "Creates the Kafka topics of the suite that are missing; changes none that is there.")
+final class TopicsCommand implements Callable<Integer> {
+    @Mixin
+    SuiteOptions suite = new SuiteOptions();
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Default: the broker of this machine's suite.")
+    @Nullable
+    String bootstrapServers;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            defaultValue = LogTopics.DEFAULT_PREFIX,
+            description = "Prefix of all names; default: ${DEFAULT-VALUE}")
+    String prefix = LogTopics.DEFAULT_PREFIX;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Of commands, reads and events; default: ${DEFAULT-VALUE}. Fixed at creation.")
+    int partitions = TopicPlan.Counts.DEFAULT.commands();
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Most gateway nodes; default: ${DEFAULT-VALUE}. Fixed at creation.")
+    int slots = TopicPlan.Counts.DEFAULT.slots();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (partitions < 1 || slots < 1) {
+            throw Refusal.usage("--partitions and --slots must be 1 or more.");
+        }
+        String servers = bootstrapServers == null
+                ? SuiteSettings.LOOPBACK + ":" + Part.KAFKA.port(suite.portOffset)
+                : bootstrapServers;
+        var plan = TopicPlan.of(new LogTopics(prefix), new TopicPlan.Counts(partitions, slots));
+        try {
+            var outcome = Topics.create(servers, plan);
+            outcome.created().forEach(name -> System.out.println("created " + name));
+            outcome.different().forEach(sentence -> System.err.println("realtime: " + sentence));
+            return outcome.different().isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
+        } catch (IllegalStateException e) {
+            throw new Refusal(ExitCode.NOT_REACHED, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.socle.realtime.launcher.suite;
+
+import io.socle.realtime.launcher.exit.Refusal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+
+/**
+ * Which suite to run.
+ *
+ * @param root the project's folder, which has the built services
+ * @param data its data folder
+ * @param offset added to every port, 0 to 50000
+ * @param host address of the gateway; everything else stays on loopback
+ * @param open whether clients without a token may do everything; only on loopback
+ */
+public record SuiteSettings(Path root, Path data, int offset, String host, boolean open) {
+    public static final String LOOPBACK = "127.0.0.1";
+    private static final int MAX_OFFSET = 50_000;
+
+    public SuiteSettings {
+        if (offset < 0 || offset > MAX_OFFSET) {
+            throw Refusal.usage("--port-offset must be from 0 to " + MAX_OFFSET + ".");
+        }
+        if (open && !isLoopback(host)) {
+            throw new Refusal("--open lets anybody do everything, so it is refused on " + host
+                    + ", which is not a loopback address.");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new Refusal("The host " + host + " is unknown.");
+        }
+    }
+
+    public String bootstrapServers() {
+        return LOOPBACK + ":" + Part.KAFKA.port(offset);
+    }
+
+    public String gatewayUrl() {
+        // A browser or curl cannot call the address that means "all".
+        String reachable = host.equals("0.0.0.0") ? LOOPBACK : host;
+        String literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
+        return "http://" + literal + ":" + Part.GATEWAY.port(offset);
+    }
+}

@@ -1,0 +1,49 @@
+package io.socle.realtime.launcher.suite;
+
+/** What a person reads when the suite is ready: where everything is, and lines to paste. */
+public final class Welcome {
+    private Welcome() {}
+
+    /**
+     * The text, with a trailing newline.
+     *
+     * @param selection options that select this suite, put after a command's name
+     */
+    public static String text(SuiteSettings settings, String token, String selection) {
+        String url = settings.gatewayUrl();
+        return """
+
+                The realtime suite is ready.
+
+                  HTTP, SSE     %1$s/v1
+                  WebSocket     %2$s/ws
+                  Kafka         %3$s
+                  Data and log  %4$s
+                %5$s
+                A development token for everything, for 24 hours:
+
+                  export REALTIME_TOKEN=%6$s
+
+                Publish with curl, and read the past:
+
+                  curl -s %1$s/v1/channels/chat/1/messages -H "Authorization: Bearer $REALTIME_TOKEN" \\
+                    -H 'Content-Type: application/json' -d '{"text":"hello"}'
+                  curl -s "%1$s/v1/channels/chat/1/messages?last=10" -H "Authorization: Bearer $REALTIME_TOKEN"
+                  curl -sN "%1$s/v1/sse?channel=chat/1&last=10" -H "Authorization: Bearer $REALTIME_TOKEN"
+
+                Or with this command:
+
+                  ./realtime sub%7$s 'chat/#'
+                  ./realtime pub%7$s chat/1 '{"text":"hello"}'
+                  ./realtime sub%7$s chat/1 --since 10m -n 1
+
+                """.formatted(
+                        url,
+                        url.replaceFirst("^http", "ws"),
+                        settings.bootstrapServers(),
+                        settings.data(),
+                        settings.open() ? "\nOPEN: clients without a token may do everything.\n" : "",
+                        token,
+                        selection);
+    }
+}

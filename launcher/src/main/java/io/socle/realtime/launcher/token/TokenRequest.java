@@ -1,0 +1,35 @@
+package io.socle.realtime.launcher.token;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a development token is to say.
+ *
+ * @param subject who it is for
+ * @param publish channel filters that may be published to
+ * @param subscribe channel filters that may be subscribed to
+ * @param history channel filters whose past may be read; null leaves the claim out: as subscribe (clause WS-18)
+ * @param timeToLive from now until it expires, positive
+ */
+public record TokenRequest(
+        String subject,
+        List<String> publish,
+        List<String> subscribe,
+        @Nullable List<String> history,
+        Duration timeToLive) {
+    public TokenRequest {
+        publish = List.copyOf(publish);
+        subscribe = List.copyOf(subscribe);
+        history = history == null ? null : List.copyOf(history);
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            throw new IllegalArgumentException("a token must live for some time");
+        }
+    }
+
+    /** May do everything on every channel. */
+    public static TokenRequest everything(String subject, Duration timeToLive) {
+        return new TokenRequest(subject, List.of("#"), List.of("#"), null, timeToLive);
+    }
+}
