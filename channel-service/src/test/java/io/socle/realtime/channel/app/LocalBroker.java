@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -31,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class LocalBroker implements QuarkusTestResourceLifecycleManager {
     static final int PARTITIONS = 2;
     static final int SLOTS = 4;
+
+    /** Held, because a logger that nobody holds forgets its level. */
+    private static final List<Logger> QUIET = Stream.of("kafka", "org.apache.kafka")
+            .map(Logger::getLogger)
+            .peek(logger -> logger.setLevel(Level.WARNING))
+            .toList();
 
     private @Nullable Path directory;
     private @Nullable KafkaRaftServer server;

@@ -14,6 +14,7 @@ import io.socle.realtime.contracts.message.RealtimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one event from its JSON; every method throws ProblemException. */
@@ -110,8 +111,13 @@ final class EventReader {
 
     /** A string that is not to be JSON is its text; any other JSON value stays its own bytes. */
     private static byte[] text(byte[] json) {
-        return JsonReader.stringOf(json)
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .orElse(json);
+        Optional<String> text = JsonReader.stringOf(json);
+        if (text.isEmpty()) {
+            return json;
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text.get())) {
+            throw new ProblemException(FailureCode.INVALID_DATA, "data contains an unpaired surrogate");
+        }
+        return text.get().getBytes(StandardCharsets.UTF_8);
     }
 }

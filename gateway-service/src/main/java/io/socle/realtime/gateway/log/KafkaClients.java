@@ -19,6 +19,8 @@ final class KafkaClients {
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int RECONNECT_MAX_MS = 500;
+    /** Longer than any topic rests: to learn of a forgotten topic anew, a send would have to wait. */
+    private static final long METADATA_IDLE_MS = 30L * 24 * 3600 * 1000;
 
     private KafkaClients() {}
 
@@ -35,7 +37,7 @@ final class KafkaClients {
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD_BYTES);
         // Event loops send: they must never wait for room or for metadata.
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
-        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Long.MAX_VALUE);
+        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_IDLE_MS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MAX_MS);

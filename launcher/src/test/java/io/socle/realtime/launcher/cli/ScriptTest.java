@@ -39,6 +39,8 @@ class ScriptTest {
             executable(bin.resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");
         }
         Files.createDirectories(project.resolve("contracts/src/main"));
+        Files.writeString(project.resolve("pom.xml"), "");
+        Files.writeString(project.resolve("contracts/pom.xml"), "");
     }
 
     @Test
@@ -82,6 +84,7 @@ class ScriptTest {
         for (String module :
                 List.of("launcher", "channel-service", "presence-service", "signaling-service", "gateway-service")) {
             Files.createDirectories(project.resolve(module).resolve("src/main"));
+            Files.writeString(project.resolve(module).resolve("pom.xml"), "");
         }
         executable(bin.resolve("mvn"), """
                 #!/bin/sh

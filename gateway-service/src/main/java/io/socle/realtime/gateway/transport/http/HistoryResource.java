@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads history and the retained message (clauses HTTP-10, HTTP-11). */
-@Path("/v1/channels/{channel:.+}")
+@Path("/v1")
 public class HistoryResource {
     private final Tokens tokens;
     private final Requests requests;
@@ -34,7 +34,7 @@ public class HistoryResource {
     }
 
     @GET
-    @Path("/messages")
+    @Path("/channels/{channel:.+}/messages")
     public Uni<Response> history(
             @PathParam("channel") String path,
             @QueryParam("last") @Nullable String last,
@@ -54,7 +54,7 @@ public class HistoryResource {
     }
 
     @GET
-    @Path("/retained")
+    @Path("/channels/{channel:.+}/retained")
     public Uni<Response> retained(@PathParam("channel") String path, @Context HttpHeaders headers) {
         return tokens.principal(headers).flatMap(who -> {
             ChannelName channel = Channels.parse(path);

@@ -1,0 +1,109 @@
+package io.socle.realtime.gateway.hub;
+
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.frame.Overflow;
+import io.socle.realtime.contracts.frame.Since;
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.log.Incoming;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One hub over simulated owners, driven by hand on the test's thread. */
+final class HubBench {
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    final SimulatedOwners owners = new SimulatedOwners();
+    final ArrayDeque<Runnable> delayed = new ArrayDeque<>();
+    final List<Problem> failures = new ArrayList<>();
+    final List<String> opened = new ArrayList<>();
+    int gaps;
+    final Hub hub = new Hub(
+            Runnable::run,
+            owners,
+            new NodeInterest(owners),
+            new Counting(),
+            () -> NOW,
+            (loop, task) -> delayed.add(task));
+    private int published;
+
+    private final class Counting implements HubMetrics {
+        @Override
+        public void delivered(int count) {}
+
+        @Override
+        public void dropped() {}
+
+        @Override
+        public void fellBehind() {}
+
+        @Override
+        public void gap() {
+            gaps++;
+        }
+    }
+
+    /** A link's part of the hub with room for so many waiting messages. */
+    Subscriber subscriber(RecordingLink link, int waiting) {
+        return hub.subscriber(link, new OutboxLimits(waiting, 1_000_000, 100));
+    }
+
+    SubscriptionRequest request(String name, String filter, @Nullable Since since, Overflow overflow, int maxUnacked) {
+        return new SubscriptionRequest(
+                name,
+                new ChannelFilter(filter),
+                since,
+                overflow,
+                maxUnacked,
+                "alice",
+                new SubscriptionRequest.Events() {
+                    @Override
+                    public void opened(Subscription subscription, String cursor) {
+                        opened.add(cursor);
+                    }
+
+                    @Override
+                    public void failed(Subscription subscription, Problem problem, boolean stood) {
+                        failures.add(problem);
+                    }
+                });
+    }
+
+    SubscriptionRequest request(String name, String filter, @Nullable Since since) {
+        return request(name, filter, since, Overflow.RECOVER, 0);
+    }
+
+    RealtimeMessage publish(String channel) {
+        return publish(draft(channel), false);
+    }
+
+    RealtimeMessage publish(RealtimeMessage draft, boolean lose) {
+        return owners.publish(draft, lose);
+    }
+
+    RealtimeMessage draft(String channel) {
+        return RealtimeMessage.builder("m" + ++published, new ChannelName(channel))
+                .json("" + published)
+                .build();
+    }
+
+    /** Hands over everything that waits, and what that brings about. */
+    void settle() {
+        while (!owners.deliveries.isEmpty()) {
+            step(owners.deliveries.size());
+        }
+    }
+
+    /** Hands over the next so many. */
+    void step(int count) {
+        List<Incoming> batch = new ArrayList<>();
+        for (int i = 0; i < count && !owners.deliveries.isEmpty(); i++) {
+            batch.add(owners.deliveries.poll());
+        }
+        hub.accept(batch);
+    }
+}

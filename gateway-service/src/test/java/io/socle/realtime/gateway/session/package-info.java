@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.socle.realtime.gateway.session;
+
+import org.jspecify.annotations.NullMarked;
