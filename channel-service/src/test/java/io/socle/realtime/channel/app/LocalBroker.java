@@ -35,7 +35,7 @@ public final class LocalBroker implements QuarkusTestResourceLifecycleManager {
     static final int SLOTS = 4;
 
     /** Held, because a logger that nobody holds forgets its level. */
-    private static final List<Logger> QUIET = Stream.of("kafka", "org.apache.kafka")
+    private static final List<Logger> QUIET = Stream.of("kafka", "org.apache.kafka", "state.change")
             .map(Logger::getLogger)
             .peek(logger -> logger.setLevel(Level.WARNING))
             .toList();
@@ -46,7 +46,7 @@ public final class LocalBroker implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            Path folder = Files.createTempDirectory("channel-service-test");
+            Path folder = Files.createTempDirectory(Path.of("target"), "broker").toAbsolutePath();
             directory = folder;
             int port = freePort();
             String bootstrap = "127.0.0.1:" + port;

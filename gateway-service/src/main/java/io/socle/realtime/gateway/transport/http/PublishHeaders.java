@@ -115,7 +115,7 @@ final class PublishHeaders {
         if (given == null) {
             return body.length == 0 ? null : OCTETS;
         }
-        if (!isJson(given)) {
+        if (!MediaTypes.is(given, RealtimeMessage.JSON)) {
             return given;
         }
         if (body.length > 0) {
@@ -123,11 +123,6 @@ final class PublishHeaders {
             return RealtimeMessage.JSON;
         }
         return null;
-    }
-
-    static boolean isJson(String contentType) {
-        int end = contentType.indexOf(';');
-        return RealtimeMessage.JSON.equalsIgnoreCase((end < 0 ? contentType : contentType.substring(0, end)).trim());
     }
 
     private Privacy privacy() {

@@ -1,0 +1,55 @@
+package io.socle.realtime.presence.app;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when Kafka answers, and is the cluster that this instance belongs to. */
+@Readiness
+@ApplicationScoped
+public class BrokerAnswers implements HealthCheck {
+    private static final int ANSWER_SECONDS = 2;
+
+    private final Optional<String> expected;
+    private final Admin admin;
+
+    public BrokerAnswers(
+            PresenceConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.expected = config.clusterId();
+        this.admin = Admin.create(Map.of(
+                "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 5_000, "request.timeout.ms", 2_000));
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var response = HealthCheckResponse.named("kafka");
+        try {
+            String found = admin.describeCluster().clusterId().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            return response.status(expected.isEmpty() || expected.get().equals(found))
+                    .withData("cluster", found)
+                    .build();
+        } catch (ExecutionException | TimeoutException e) {
+            return response.down()
+                    .withData("reason", String.valueOf(e.getMessage()))
+                    .build();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return response.down().build();
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+}

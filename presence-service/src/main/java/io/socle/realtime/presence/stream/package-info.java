@@ -1,0 +1,5 @@
+/** The Kafka shell: reads the log, hands records to the core, carries out its effects. */
+@NullMarked
+package io.socle.realtime.presence.stream;
+
+import org.jspecify.annotations.NullMarked;
