@@ -65,8 +65,11 @@ public class GatewayBeans {
 
     @Produces
     @Singleton
-    Tracing tracing(OpenTelemetry telemetry) {
-        return new Tracing(telemetry.getTracer("io.socle.realtime.gateway"));
+    Tracing tracing(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean disabled) {
+        // A disabled SDK still makes spans that nobody sees; without them a client's own trace passes through
+        // unchanged.
+        OpenTelemetry used = disabled ? OpenTelemetry.noop() : telemetry;
+        return new Tracing(used.getTracer("io.socle.realtime.gateway"));
     }
 
     @Produces

@@ -69,7 +69,6 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     @Override
     public void unreadable(@Nullable Long id, Problem problem) {
         if (!closed) {
-            registry.metrics().problem(transport, problem.code());
             run(session.unreadable(id, problem, registry.now()));
         }
     }

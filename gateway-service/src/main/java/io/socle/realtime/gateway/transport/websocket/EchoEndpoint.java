@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.transport.websocket;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -52,21 +53,27 @@ public class EchoEndpoint {
             if (!settings.echo()) {
                 return CheckResult.rejectUpgrade(404);
             }
-            WebSocketGuard guard = Handshake.guard(context.httpRequest(), LIMIT);
-            context.userData().put(Handshake.KEY, new Handshake(guard, null));
-            return CheckResult.permitUpgrade();
+            return Handshake.permit(context, LIMIT, settings.compression(), null);
         }
     }
 
     private record Echo(WebSocketGuard guard) implements WebSocketGuard.Listener {
         @Override
         public void text(byte[] utf8) {
-            write(new TextWebSocketFrame(Unpooled.wrappedBuffer(utf8)));
+            write(new TextWebSocketFrame(true, reserved(), payload(utf8)));
         }
 
         @Override
         public void binary(byte[] bytes) {
-            write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
+            write(new BinaryWebSocketFrame(true, reserved(), payload(bytes)));
+        }
+
+        private int reserved() {
+            return guard.isDeflating() ? WebSocketGuard.COMPRESSED_BIT : 0;
+        }
+
+        private ByteBuf payload(byte[] bytes) {
+            return Unpooled.wrappedBuffer(guard.isDeflating() ? MessageDeflate.deflate(bytes) : bytes);
         }
 
         private void write(WebSocketFrame frame) {

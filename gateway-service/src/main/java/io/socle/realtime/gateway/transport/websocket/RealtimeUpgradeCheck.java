@@ -57,9 +57,7 @@ public class RealtimeUpgradeCheck implements HttpUpgradeCheck {
     }
 
     private Uni<CheckResult> permit(HttpUpgradeContext context, @Nullable Principal principal) {
-        WebSocketGuard guard = Handshake.guard(context.httpRequest(), settings.frameBytes());
-        context.userData().put(Handshake.KEY, new Handshake(guard, principal));
-        return CheckResult.permitUpgrade();
+        return Handshake.permit(context, settings.frameBytes(), settings.compression(), principal);
     }
 
     private static List<String> subprotocols(HttpServerRequest request) {

@@ -33,13 +33,18 @@ final class WebSocketGuard extends ChannelDuplexHandler {
     /** Frames that may come between the handshake's answer and the endpoint's start. */
     private static final int EARLY_FRAMES = 64;
 
+    /** The first reserved bit, which permessage-deflate sets on compressed messages (RFC 7692 section 6). */
+    static final int COMPRESSED_BIT = 4;
+
     private final int limit;
+    private final boolean deflate;
     private final ArrayDeque<WebSocketFrame> early = new ArrayDeque<>();
     private @Nullable Listener listener;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf assembled;
     private @Nullable Utf8Check text;
     private boolean fragmented;
+    private boolean compressed;
     private boolean closing;
 
     /** Takes what comes; called on the channel's event loop. */
@@ -66,10 +71,12 @@ final class WebSocketGuard extends ChannelDuplexHandler {
     /**
      * Makes a guard.
      *
-     * @param limit largest message, in bytes
+     * @param limit largest message, in bytes, also after inflating
+     * @param deflate whether permessage-deflate was negotiated
      */
-    WebSocketGuard(int limit) {
+    WebSocketGuard(int limit, boolean deflate) {
         this.limit = limit;
+        this.deflate = deflate;
     }
 
     @Override
@@ -128,7 +135,7 @@ final class WebSocketGuard extends ChannelDuplexHandler {
     private void receive(WebSocketFrame frame, Listener to) {
         if (closing) {
             frame.release();
-        } else if (frame.rsv() != 0) {
+        } else if (frame.rsv() != 0 && !beginsCompressed(frame)) {
             frame.release();
             to.violation(FailureCode.PROTOCOL_ERROR, "a reserved bit is set");
         } else if (isControl(frame)) {
@@ -142,6 +149,16 @@ final class WebSocketGuard extends ChannelDuplexHandler {
                 frame.release();
             }
         }
+    }
+
+    private boolean beginsCompressed(WebSocketFrame frame) {
+        return deflate
+                && frame.rsv() == COMPRESSED_BIT
+                && (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame);
+    }
+
+    boolean isDeflating() {
+        return deflate;
     }
 
     private static boolean isControl(WebSocketFrame frame) {
@@ -160,8 +177,9 @@ final class WebSocketGuard extends ChannelDuplexHandler {
         }
         if (!continues) {
             text = frame instanceof TextWebSocketFrame ? new Utf8Check() : null;
+            compressed = frame.rsv() != 0;
         }
-        if (text != null && !text.accepts(frame.content())) {
+        if (text != null && !compressed && !text.accepts(frame.content())) {
             to.violation(FailureCode.INVALID_UTF8, FailureCode.INVALID_UTF8.meaning());
             return;
         }
@@ -182,15 +200,21 @@ final class WebSocketGuard extends ChannelDuplexHandler {
             assembled.writeBytes(frame.content());
             return;
         }
-        if (text != null && !text.isComplete()) {
-            to.violation(FailureCode.INVALID_UTF8, "the text ends inside a character");
-            return;
+        try {
+            deliver(whole(frame), to);
+        } catch (CorruptedWebSocketFrameException e) {
+            to.violation(failure(e), String.valueOf(e.getMessage()));
         }
-        byte[] whole = whole(frame);
-        if (text != null) {
+    }
+
+    private void deliver(byte[] received, Listener to) {
+        byte[] whole = compressed ? MessageDeflate.inflate(received, limit) : received;
+        if (text == null) {
+            to.binary(whole);
+        } else if ((!compressed || text.accepts(Unpooled.wrappedBuffer(whole))) && text.isComplete()) {
             to.text(whole);
         } else {
-            to.binary(whole);
+            to.violation(FailureCode.INVALID_UTF8, "the text is not UTF-8 or ends inside a character");
         }
     }
 

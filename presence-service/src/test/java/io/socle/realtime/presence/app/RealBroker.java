@@ -1,0 +1,59 @@
+package io.socle.realtime.presence.app;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.socle.realtime.contracts.log.LogTopics;
+import io.socle.realtime.contracts.log.TopicPlan;
+import io.socle.realtime.launcher.broker.BrokerSettings;
+import io.socle.realtime.launcher.broker.EmbeddedBroker;
+import io.socle.realtime.launcher.broker.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A real Kafka broker inside the test's process, with the suite's topics. */
+public final class RealBroker implements QuarkusTestResourceLifecycleManager {
+    private @Nullable EmbeddedBroker broker;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            var directory = Files.createTempDirectory("presence-service-test");
+            var settings = new BrokerSettings("127.0.0.1", freePort(), freePort(), directory.resolve("kafka"));
+            broker = EmbeddedBroker.start(settings);
+            Topics.create(
+                    settings.bootstrapServers(),
+                    TopicPlan.of(new LogTopics(LogTopics.DEFAULT_PREFIX), new TopicPlan.Counts(2, 4)));
+            return Map.of(
+                    "kafka.bootstrap.servers",
+                    settings.bootstrapServers(),
+                    "realtime.cluster-id",
+                    EmbeddedBroker.clusterId(settings.directory()),
+                    "quarkus.http.test-port",
+                    "0",
+                    "quarkus.management.test-port",
+                    "0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (broker != null) {
+            broker.close();
+        }
+    }
+}
