@@ -1,8 +1,11 @@
 package io.socle.realtime.gateway.transport.websocket;
 
+import java.util.Arrays;
+
 /** Whole unmasked text frames as a server sends them (RFC 6455 section 5.2), so that one array serves many sockets. */
 final class WebSocketFrames {
     private static final byte FINAL_TEXT = (byte) 0x81;
+    private static final byte COMPRESSED = 0x40;
     private static final int SHORT = 125;
     private static final int MEDIUM = 0xffff;
 
@@ -26,8 +29,15 @@ final class WebSocketFrames {
         return frame;
     }
 
+    /** The same frame compressed (RFC 7692 section 6.1). */
+    static byte[] compressed(byte[] frame) {
+        byte[] deflated = text(MessageDeflate.deflate(Arrays.copyOfRange(frame, headerSize(frame), frame.length)));
+        deflated[0] |= COMPRESSED;
+        return deflated;
+    }
+
     /** Bytes before the payload. */
-    static int headerSize(byte[] frame) {
+    private static int headerSize(byte[] frame) {
         return switch (frame[1]) {
             case 126 -> 4;
             case 127 -> 10;

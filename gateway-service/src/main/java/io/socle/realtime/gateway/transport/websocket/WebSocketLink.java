@@ -1,13 +1,10 @@
 package io.socle.realtime.gateway.transport.websocket;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.frame.ClientFrameParser;
@@ -29,13 +26,16 @@ final class WebSocketLink implements Link, WebSocketGuard.Listener {
     private @Nullable LinkEvents events;
     private boolean closed;
 
-    private record FrameKey(String subscription, @Nullable String cursor) {}
+    /** Messages smaller than this many bytes are sent as they are: compressing them would cost more than it saves. */
+    private static final int COMPRESS_FROM_BYTES = 512;
+
+    private record FrameKey(String subscription, @Nullable String cursor, boolean compressed) {}
 
     WebSocketLink(WebSocketGuard guard, int writeBufferBytes) {
         this.guard = guard;
         this.context = guard.context();
         this.channel = context.channel();
-        this.compressed = channel.pipeline().get(WebSocketExtensionEncoder.class) != null;
+        this.compressed = guard.isDeflating();
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(writeBufferBytes / 2, writeBufferBytes));
     }
 
@@ -59,23 +59,22 @@ final class WebSocketLink implements Link, WebSocketGuard.Listener {
 
     @Override
     public void message(String subscription, @Nullable String cursor, SharedMessage message) {
-        write(message.frame(new FrameKey(subscription, cursor), shared -> encode(subscription, cursor, shared)));
+        FrameKey key = new FrameKey(subscription, cursor, compressed);
+        write(message.frame(key, shared -> encode(key, shared)));
     }
 
-    private static byte[] encode(String subscription, @Nullable String cursor, SharedMessage message) {
-        byte[] prefix = ServerFrameWriter.messagePrefix(subscription, cursor);
-        return WebSocketFrames.text(prefix, message.body(MessageJson::write), ServerFrameWriter.MESSAGE_SUFFIX);
+    private static byte[] encode(FrameKey key, SharedMessage message) {
+        byte[] prefix = ServerFrameWriter.messagePrefix(key.subscription(), key.cursor());
+        byte[] body = message.body(MessageJson::write);
+        byte[] frame = WebSocketFrames.text(prefix, body, ServerFrameWriter.MESSAGE_SUFFIX);
+        return key.compressed() && body.length >= COMPRESS_FROM_BYTES ? WebSocketFrames.compressed(frame) : frame;
     }
 
-    /** Writes a whole frame; the bytes are shared with other links and not copied before the socket. */
+    /** Writes a whole frame past the frame encoder; the bytes are shared with other links. */
     private void write(byte[] frame) {
-        if (closed) {
-            return;
+        if (!closed) {
+            context.write(Unpooled.wrappedBuffer(frame), channel.voidPromise());
         }
-        ByteBuf bytes = Unpooled.wrappedBuffer(frame);
-        Object message =
-                compressed ? new TextWebSocketFrame(bytes.skipBytes(WebSocketFrames.headerSize(frame))) : bytes;
-        context.write(message, channel.voidPromise());
     }
 
     @Override
