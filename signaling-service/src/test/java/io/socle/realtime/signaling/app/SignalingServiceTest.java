@@ -37,10 +37,10 @@ class SignalingServiceTest {
     String bootstrapServers = "";
 
     @TestHTTPResource(value = "/q/health/ready", management = true)
-    URI ready = URI.create("unset:");
+    URI ready = URI.create("unset");
 
     @TestHTTPResource(value = "/q/metrics", management = true)
-    URI metricsUrl = URI.create("unset:");
+    URI metricsUrl = URI.create("unset");
 
     @Test
     void joins_the_log_and_is_ready_and_parks_what_it_does_not_know() throws Exception {
