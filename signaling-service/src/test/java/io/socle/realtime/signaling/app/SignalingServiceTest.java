@@ -36,10 +36,10 @@ class SignalingServiceTest {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers = "";
 
-    @TestHTTPResource(value = "/q/health/ready", management = true)
+    @TestHTTPResource(value = "/health/ready", management = true)
     URI ready = URI.create("unset");
 
-    @TestHTTPResource(value = "/q/metrics", management = true)
+    @TestHTTPResource(value = "/metrics", management = true)
     URI metricsUrl = URI.create("unset");
 
     @Test
