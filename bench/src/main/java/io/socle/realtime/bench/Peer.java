@@ -1,0 +1,113 @@
+package io.socle.realtime.bench;
+
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.Locale;
+
+/** A server under test: how a client joins its room and publishes there, and what a delivery looks like. */
+enum Peer {
+    /** This suite's gateway. */
+    REALTIME {
+        @Override
+        WebSocketConnectOptions options(int port) {
+            return base(port).setURI("/ws").addSubProtocol("realtime.v1.json");
+        }
+
+        @Override
+        void join(WebSocket socket) {
+            socket.writeTextMessage("{\"type\":\"connect\",\"id\":1}");
+            socket.writeTextMessage(
+                    "{\"type\":\"subscribe\",\"id\":2,\"subscription\":\"s\",\"channel\":\"bench/room\"}");
+        }
+
+        @Override
+        boolean joined(String message) {
+            return message.startsWith("{\"type\":\"subscribed\"");
+        }
+
+        @Override
+        String publish(String data) {
+            return "{\"type\":\"publish\",\"message\":{\"channel\":\"bench/room\",\"text\":\"" + data + "\"}}";
+        }
+
+        @Override
+        boolean isDelivery(String message) {
+            return message.startsWith("{\"type\":\"message\"");
+        }
+    },
+
+    /** The npm package ws with a room of everybody. */
+    WS {
+        @Override
+        WebSocketConnectOptions options(int port) {
+            return base(port).setURI("/");
+        }
+
+        @Override
+        void join(WebSocket socket) {
+            socket.writeTextMessage("join");
+        }
+
+        @Override
+        boolean joined(String message) {
+            return message.equals("joined");
+        }
+
+        @Override
+        String publish(String data) {
+            return "{\"data\":\"" + data + "\"}";
+        }
+
+        @Override
+        boolean isDelivery(String message) {
+            return message.startsWith("{\"data\"");
+        }
+    },
+
+    /** Socket.IO over its WebSocket transport (Engine.IO protocol 4). */
+    SOCKETIO {
+        @Override
+        WebSocketConnectOptions options(int port) {
+            return base(port).setURI("/socket.io/?EIO=4&transport=websocket");
+        }
+
+        @Override
+        void join(WebSocket socket) {
+            socket.writeTextMessage("40");
+            socket.writeTextMessage("42[\"join\"]");
+        }
+
+        @Override
+        boolean joined(String message) {
+            return message.equals("42[\"joined\"]");
+        }
+
+        @Override
+        String publish(String data) {
+            return "42[\"publish\",{\"data\":\"" + data + "\"}]";
+        }
+
+        @Override
+        boolean isDelivery(String message) {
+            return message.startsWith("42[\"message\"");
+        }
+    };
+
+    abstract WebSocketConnectOptions options(int port);
+
+    abstract void join(WebSocket socket);
+
+    abstract boolean joined(String message);
+
+    abstract String publish(String data);
+
+    abstract boolean isDelivery(String message);
+
+    private static WebSocketConnectOptions base(int port) {
+        return new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port);
+    }
+
+    static Peer of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}
