@@ -17,7 +17,7 @@ public class OwnersLive implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("channel owners")
+        return HealthCheckResponse.named("channel-owners-live")
                 .status(!service.hasFailed())
                 .withData("state", service.state().name())
                 .build();

@@ -19,7 +19,7 @@ public class OwnersReady implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         KafkaStreams.State state = service.state();
-        return HealthCheckResponse.named("channel owners")
+        return HealthCheckResponse.named("channel-owners-ready")
                 .status(state == KafkaStreams.State.RUNNING)
                 .withData("state", state.name())
                 .build();

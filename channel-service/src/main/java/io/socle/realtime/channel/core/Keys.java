@@ -7,9 +7,6 @@ public final class Keys {
     /** A place in a channel's history; ordered by offset within a channel. */
     public record Place(String channel, long offset) {}
 
-    /** A message id, unique within its channel. */
-    public record Message(String channel, String id) {}
-
     /** A producer's numbering of one channel. */
     public record Producer(String channel, String producer) {}
 

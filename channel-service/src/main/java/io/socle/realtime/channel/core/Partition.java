@@ -46,11 +46,11 @@ public final class Partition {
         this.clusterHash = (long) (clusterHash & 0xffffff) << CLUSTER_SHIFT;
         this.history = new History(tables);
         this.reader = new HistoryReader(tables);
-        this.index = new PublicationIndex(tables, bounds.indexPublications());
         this.interests = new Interests(tables, bounds);
-        this.publisher = new Publisher(tables, bounds, history, index);
         PartitionState stored = tables.partition().get();
         this.state = stored == null ? PartitionState.NEW : stored;
+        this.index = new PublicationIndex(tables, bounds.indexPublications(), state);
+        this.publisher = new Publisher(tables, bounds, history, index);
         Policies set = tables.policies().get();
         this.policies = set == null ? Policies.DEFAULT : set;
     }

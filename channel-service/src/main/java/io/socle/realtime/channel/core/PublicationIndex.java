@@ -2,7 +2,6 @@ package io.socle.realtime.channel.core;
 
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Policies.Policy;
-import io.socle.realtime.contracts.message.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,41 +13,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublicationIndex {
     private final Tables tables;
+    private final RecentIds ids = new RecentIds();
     private final long capacity;
 
-    PublicationIndex(Tables tables, long capacity) {
+    /** Reads the window of ids. */
+    PublicationIndex(Tables tables, long capacity, PartitionState state) {
         this.tables = tables;
         this.capacity = capacity;
+        tables.index().ascend(state.window().first(), Long.MAX_VALUE, (at, entry) -> {
+            ids.put(hash(entry), at);
+            return true;
+        });
     }
 
-    PartitionState append(PartitionState state, IndexEntry entry, Position position) {
+    private static long hash(IndexEntry entry) {
+        return RecentIds.hash(entry.channel(), entry.messageId());
+    }
+
+    PartitionState append(PartitionState state, IndexEntry entry) {
         long at = state.lastPosition();
         tables.index().put(at, entry);
-        tables.messageIds().put(new Keys.Message(entry.channel(), entry.messageId()), new Remembered(at, position));
+        ids.put(hash(entry), at);
         return state.published();
     }
 
-    /** Where a message id was published first, if that is within the window. */
+    /** The publication of a message id, if that is within the window. */
     @Nullable
-    Position find(PartitionState state, String channel, String id, Policies policies) {
-        Remembered remembered = tables.messageIds().get(new Keys.Message(channel, id));
-        if (remembered == null || remembered.logPosition() < state.window().first()) {
+    IndexEntry find(PartitionState state, String channel, String id, Policies policies) {
+        long at = ids.get(RecentIds.hash(channel, id));
+        IndexEntry entry = at == RecentIds.NONE ? null : tables.index().get(at);
+        if (entry == null || !entry.messageId().equals(id) || !entry.channel().equals(channel)) {
             return null;
         }
-        IndexEntry entry = tables.index().get(remembered.logPosition());
-        boolean young = entry != null
-                && state.clock() - entry.time()
-                        <= policies.deduplication().age().toMillis();
-        return young ? remembered.position() : null;
-    }
-
-    /** An id that is published anew after its window must not be forgotten when its old publication leaves the queue. */
-    void disown(String channel, String id) {
-        Remembered old = tables.messageIds().get(new Keys.Message(channel, id));
-        IndexEntry entry = old == null ? null : tables.index().get(old.logPosition());
-        if (old != null && entry != null) {
-            tables.index().put(old.logPosition(), entry.withoutId());
-        }
+        long age = state.clock() - entry.time();
+        return age <= policies.deduplication().age().toMillis() ? entry : null;
     }
 
     /**
@@ -69,12 +67,7 @@ final class PublicationIndex {
         }
         List<Map.Entry<Long, IndexEntry>> gone =
                 leaving(state.window().first(), Long.MAX_VALUE, state.window().count() - most, oldest);
-        for (Map.Entry<Long, IndexEntry> each : gone) {
-            IndexEntry entry = each.getValue();
-            if (!entry.messageId().isEmpty()) {
-                tables.messageIds().delete(new Keys.Message(entry.channel(), entry.messageId()));
-            }
-        }
+        gone.forEach(each -> ids.remove(hash(each.getValue()), each.getKey()));
         return gone.isEmpty()
                 ? state
                 : state.withWindow(

@@ -61,7 +61,7 @@ final class Publisher {
 
     private static Outcome repeated(PartitionState state, @Nullable ChannelState channel, long offset) {
         if (channel == null) {
-            throw new IllegalStateException("a producer has published on a channel without state");
+            throw new IllegalStateException("a message was published on a channel without state");
         }
         return new Outcome(state, new Reply.Published(new Position(channel.epoch(), offset), true), null);
     }
@@ -72,9 +72,9 @@ final class Publisher {
             @Nullable ChannelState channel,
             Policies policies,
             long newEpoch) {
-        Position first = index.find(state, message.channel().value(), message.id(), policies);
+        IndexEntry first = index.find(state, message.channel().value(), message.id(), policies);
         if (first != null) {
-            return new Outcome(state, new Reply.Published(first, true), null);
+            return repeated(state, channel, first.offset());
         }
         long idTime = UuidTime.of(message.id());
         if (idTime >= 0
@@ -96,7 +96,7 @@ final class Publisher {
         String name = message.channel().value();
         ChannelState before = orNew(channel, newEpoch, state);
         ChannelState counted = next.newProducer() ? before.withProducers(before.producers() + 1) : before;
-        Position first = index.find(state, name, message.id(), policies);
+        IndexEntry first = index.find(state, name, message.id(), policies);
         long offset = first == null ? counted.head() + 1 : first.offset();
         Keys.Producer key = producerKey(message, publish.producer());
         Outcome outcome;
@@ -104,7 +104,7 @@ final class Publisher {
             outcome = append(state, message, counted, policies);
         } else {
             tables.channels().put(name, counted);
-            outcome = new Outcome(state, new Reply.Published(first, true), null);
+            outcome = repeated(state, counted, offset);
         }
         tables.producers().put(key, next.before().published(offset));
         return outcome;
@@ -124,11 +124,10 @@ final class Publisher {
         Position position = channel.headPosition().plus(1);
         RealtimeMessage placed = placed(message, position, moment.time());
         Policies.Policy policy = policies.of(message.channel().namespace());
-        index.disown(name, message.id());
         ChannelState appended = history.append(channel, placed, moment, policy);
         tables.channels().put(name, appended);
         IndexEntry entry = new IndexEntry(name, position.offset(), moment.time(), message.id());
-        return new Outcome(index.append(state, entry, position), new Reply.Published(position, false), placed);
+        return new Outcome(index.append(state, entry), new Reply.Published(position, false), placed);
     }
 
     private static RealtimeMessage placed(RealtimeMessage message, Position position, long time) {

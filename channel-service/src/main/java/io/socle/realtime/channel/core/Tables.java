@@ -20,9 +20,6 @@ public interface Tables {
     /** Publications by log position. */
     Table.Sorted<Long, IndexEntry> index();
 
-    /** Where a message id of the deduplication window was published first. */
-    Table<Keys.Message, Remembered> messageIds();
-
     Table<Keys.Producer, ProducerState> producers();
 
     /** The newest offset of a collapse key. */

@@ -6,7 +6,6 @@ import io.socle.realtime.channel.core.IndexEntry;
 import io.socle.realtime.channel.core.Keys;
 import io.socle.realtime.channel.core.PartitionState;
 import io.socle.realtime.channel.core.ProducerState;
-import io.socle.realtime.channel.core.Remembered;
 import io.socle.realtime.channel.core.Table;
 import io.socle.realtime.channel.core.Tables;
 import io.socle.realtime.contracts.command.Policies;
@@ -24,7 +23,6 @@ record StoreTables(
         Table.Sorted<Keys.Place, HistoryEntry> history,
         Table<String, HistoryEntry> retained,
         Table.Sorted<Long, IndexEntry> index,
-        Table<Keys.Message, Remembered> messageIds,
         Table<Keys.Producer, ProducerState> producers,
         Table<Keys.Collapse, Long> collapsed,
         Table.Sorted<Keys.Due, Mark> dues,
@@ -47,7 +45,6 @@ record StoreTables(
     private static final int PLACE = 1;
     private static final int RETAINED = 2;
     private static final int ENTRY = 1;
-    private static final int MESSAGE_ID = 2;
 
     static StoreTables of(
             KeyValueStore<Bytes, byte[]> channels,
@@ -61,16 +58,11 @@ record StoreTables(
                 new StoreTable<>(history, PLACE, StoreKeys.place(PLACE), messages),
                 new StoreTable<>(history, RETAINED, StoreKeys.text(RETAINED), messages),
                 new StoreTable<>(index, ENTRY, StoreKeys.number(ENTRY), Values.INDEX),
-                new StoreTable<>(index, MESSAGE_ID, messageIdKeys(), Values.REMEMBERED),
                 new StoreTable<>(channels, PRODUCER, producerKeys(), Values.PRODUCER),
                 new StoreTable<>(channels, COLLAPSED, collapseKeys(), Values.OFFSET),
                 new StoreTable<>(channels, DUE, dueKeys(), Values.MARK),
                 new StoreTable<>(channels, SLOT, StoreKeys.slot(SLOT), Values.INCARNATION),
                 new StoreTable<>(channels, INTEREST, interestKeys(), Values.MARK));
-    }
-
-    private static KeyCodec<Keys.Message> messageIdKeys() {
-        return StoreKeys.pair(MESSAGE_ID, Keys.Message::channel, Keys.Message::id, Keys.Message::new);
     }
 
     private static KeyCodec<Keys.Producer> producerKeys() {

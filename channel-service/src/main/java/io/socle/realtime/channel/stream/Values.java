@@ -6,21 +6,17 @@ import io.socle.realtime.channel.core.IndexEntry;
 import io.socle.realtime.channel.core.PartitionState;
 import io.socle.realtime.channel.core.PartitionState.Span;
 import io.socle.realtime.channel.core.ProducerState;
-import io.socle.realtime.channel.core.Remembered;
 import io.socle.realtime.channel.core.Segment;
 import io.socle.realtime.channel.core.Tables;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.log.PolicyRecords;
 import io.socle.realtime.contracts.log.v1.ChannelStateRecord;
-import io.socle.realtime.contracts.log.v1.DedupRecord;
 import io.socle.realtime.contracts.log.v1.IndexRecord;
 import io.socle.realtime.contracts.log.v1.PartitionStateRecord;
 import io.socle.realtime.contracts.log.v1.PoliciesRecord;
-import io.socle.realtime.contracts.log.v1.PositionRecord;
 import io.socle.realtime.contracts.log.v1.ProducerStateRecord;
 import io.socle.realtime.contracts.log.v1.SegmentRecord;
 import io.socle.realtime.contracts.log.v1.SlotRecord;
-import io.socle.realtime.contracts.message.Position;
 import java.nio.ByteBuffer;
 
 /** The values of the stores, as records of the log's schema. */
@@ -28,7 +24,6 @@ final class Values {
     static final Codec<PartitionState> PARTITION = new PartitionCodec();
     static final Codec<ChannelState> CHANNEL = new ChannelCodec();
     static final Codec<IndexEntry> INDEX = new IndexCodec();
-    static final Codec<Remembered> REMEMBERED = new RememberedCodec();
     static final Codec<ProducerState> PRODUCER = new ProducerCodec();
     static final Codec<Policies> POLICIES = new PoliciesCodec();
     static final Codec<Long> INCARNATION = new IncarnationCodec();
@@ -121,26 +116,6 @@ final class Values {
         public IndexEntry decode(byte[] bytes) throws InvalidProtocolBufferException {
             IndexRecord record = IndexRecord.parseFrom(bytes);
             return new IndexEntry(record.getChannel(), record.getOffset(), record.getTimeMs(), record.getMessageId());
-        }
-    }
-
-    private static final class RememberedCodec implements Codec<Remembered> {
-        @Override
-        public byte[] encode(Remembered remembered) {
-            return DedupRecord.newBuilder()
-                    .setLogPosition(remembered.logPosition())
-                    .setPosition(PositionRecord.newBuilder()
-                            .setEpoch(remembered.position().epoch())
-                            .setOffset(remembered.position().offset()))
-                    .build()
-                    .toByteArray();
-        }
-
-        @Override
-        public Remembered decode(byte[] bytes) throws InvalidProtocolBufferException {
-            DedupRecord record = DedupRecord.parseFrom(bytes);
-            PositionRecord position = record.getPosition();
-            return new Remembered(record.getLogPosition(), new Position(position.getEpoch(), position.getOffset()));
         }
     }
 

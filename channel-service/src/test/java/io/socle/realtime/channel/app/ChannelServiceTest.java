@@ -12,7 +12,18 @@ import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +39,9 @@ class ChannelServiceTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrap;
+
+    @ConfigProperty(name = "quarkus.management.test-port")
+    int managementPort;
 
     private GatewayNode node;
 
@@ -60,6 +74,77 @@ class ChannelServiceTest {
                 .isInstanceOfSatisfying(
                         PageItem.Message.class,
                         item -> assertThat(item.message().data().utf8()).isEqualTo("hello"));
+    }
+
+    @Test
+    void publications_of_many_channels_arrive_once_each_and_in_order() {
+        for (int partition = 0; partition < LocalBroker.PARTITIONS; partition++) {
+            node.await(node.send(partition, new Command.Subscribe(new ChannelFilter("many/#"))));
+        }
+        for (int i = 0; i < 500; i++) {
+            ChannelName channel = new ChannelName("many/" + i % 10);
+            node.send(channel, publish("m" + i, channel, "x"));
+            if (i % 7 == 0) {
+                node.send(channel, publish("m" + i, channel, "x"));
+            }
+        }
+        Map<String, List<Long>> offsets = node.awaitMessages(500).stream()
+                .collect(Collectors.groupingBy(
+                        message -> message.channel().value(),
+                        Collectors.mapping(
+                                message -> Objects.requireNonNull(message.position())
+                                        .offset(),
+                                Collectors.toList())));
+        assertThat(offsets).hasSize(10);
+        assertThat(offsets.values())
+                .allSatisfy(each -> assertThat(each)
+                        .isEqualTo(LongStream.rangeClosed(1, 50).boxed().toList()));
+    }
+
+    @Test
+    void configured_policies_reach_the_owners() {
+        ChannelName channel = new ChannelName("short/1");
+        Position[] last = new Position[1];
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            last[0] = ((Reply.Published) node.await(
+                            node.send(channel, publish(UUID.randomUUID().toString(), channel, "x"))))
+                    .position();
+            Reply.Page page = (Reply.Page)
+                    node.await(node.send(channel, new Read.Forward(channel, new Read.Start.Last(100), PLENTY)));
+            assertThat(page.head()).isGreaterThan(3);
+            assertThat(page.items()).hasSize(3);
+        });
+        Reply.Page page = (Reply.Page) node.await(node.send(
+                channel, new Read.Forward(channel, new Read.Start.After(new Position(last[0].epoch(), 0)), PLENTY)));
+        assertThat(page.items().getFirst()).isEqualTo(new PageItem.Lost(1, last[0].offset() - 3));
+    }
+
+    @Test
+    void an_unreadable_command_does_not_stop_its_partition() {
+        ChannelName channel = new ChannelName("poison");
+        for (int partition = 0; partition < LocalBroker.PARTITIONS; partition++) {
+            node.sendRaw(partition, new byte[] {9, 9, 9});
+        }
+        assertThat(node.await(node.send(channel, publish("m", channel, "x")))).isInstanceOf(Reply.Published.class);
+    }
+
+    @Test
+    void health_and_metrics_answer_on_the_management_port() throws Exception {
+        ChannelName channel = new ChannelName("healthy");
+        node.await(node.send(channel, publish("m", channel, "x")));
+        assertThat(get("/q/health/ready")).contains("RUNNING").contains("channel-owners");
+        assertThat(get("/q/health/live")).contains("\"UP\"");
+        assertThat(get("/q/metrics")).contains("realtime_channel_publications_total");
+    }
+
+    private String get(String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + managementPort + path);
+            HttpResponse<String> response =
+                    client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(200);
+            return response.body();
+        }
     }
 
     private static Command.Publish publish(String id, ChannelName channel, String text) {

@@ -14,7 +14,6 @@ record MemoryTables(
         MemoryTable<Keys.Place, HistoryEntry> history,
         MemoryTable<String, HistoryEntry> retained,
         MemoryTable<Long, IndexEntry> index,
-        MemoryTable<Keys.Message, Remembered> messageIds,
         MemoryTable<Keys.Producer, ProducerState> producers,
         MemoryTable<Keys.Collapse, Long> collapsed,
         MemoryTable<Keys.Due, Mark> dues,
@@ -30,7 +29,6 @@ record MemoryTables(
                 new MemoryTable<>(Comparator.comparing(Keys.Place::channel).thenComparing(Keys.Place::offset)),
                 MemoryTable.sorted(),
                 MemoryTable.sorted(),
-                new MemoryTable<>(Comparator.comparing(Keys.Message::channel).thenComparing(Keys.Message::id)),
                 new MemoryTable<>(Comparator.comparing(Keys.Producer::channel).thenComparing(Keys.Producer::producer)),
                 new MemoryTable<>(Comparator.comparing(Keys.Collapse::channel).thenComparing(Keys.Collapse::key)),
                 new MemoryTable<>(Comparator.comparing(Keys.Due::time).thenComparing(Keys.Due::channel)),
@@ -46,7 +44,6 @@ record MemoryTables(
                 history.copy(),
                 retained.copy(),
                 index.copy(),
-                messageIds.copy(),
                 producers.copy(),
                 collapsed.copy(),
                 dues.copy(),
@@ -60,7 +57,7 @@ record MemoryTables(
         all.add(String.valueOf(partition.get()));
         all.add(String.valueOf(policies.get()));
         for (MemoryTable<?, ?> table :
-                List.of(channels, history, retained, index, messageIds, producers, collapsed, dues, slots, interests)) {
+                List.of(channels, history, retained, index, producers, collapsed, dues, slots, interests)) {
             all.add(table.contents());
         }
         return all;

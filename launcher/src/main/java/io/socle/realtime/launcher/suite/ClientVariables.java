@@ -6,7 +6,7 @@ import java.util.Map;
 /** Variables that are meant for the command line: a service would refuse them as unknown keys. */
 final class ClientVariables {
     private static final List<String> NAMES =
-            List.of("REALTIME_TOKEN", "REALTIME_URL", "REALTIME_DATA", "REALTIME_PORT_OFFSET");
+            List.of("REALTIME_TOKEN", "REALTIME_URL", "REALTIME_DATA", "REALTIME_PORT_OFFSET", "REALTIME_JVM_DIR");
 
     private ClientVariables() {}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps one process running: starts it, tells when it is ready, starts it again when it dies, ends it when asked. */
 final class Keeper {
-    private static final long POLL_MILLIS = 100;
+    private static final long POLL_MILLIS = 200;
 
     private final ServiceSpec spec;
     private final Path directory;

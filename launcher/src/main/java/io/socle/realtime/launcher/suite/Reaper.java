@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /** Ends a suite from outside: through its supervisor, or process by process where the supervisor is gone. */
 public final class Reaper {
-    private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(45);
-    private static final Duration PROCESS_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SUPERVISOR_LIMIT = Duration.ofMinutes(1);
+    private static final Duration PROCESS_LIMIT = Duration.ofSeconds(20);
 
     private final DataFolder data;
 

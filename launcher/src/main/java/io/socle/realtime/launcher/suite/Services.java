@@ -22,6 +22,9 @@ public final class Services {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    /** For a service off the hot path the second compiler costs more CPU and memory at the start than it gives. */
+    private static final List<String> SMALL = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
+
     private final SuiteSettings settings;
     private final DataFolder data;
     private final String java;
@@ -36,6 +39,7 @@ public final class Services {
         int offset = settings.offset();
         var command = new ArrayList<>(List.of(java, "-Xms64m", "-Xmx256m", "-XX:MaxMetaspaceSize=160m"));
         command.addAll(COMMON);
+        command.addAll(ClassArchive.flags(target("launcher")));
         command.addAll(List.of("-cp", classPath, "io.socle.realtime.launcher.Main", "broker"));
         command.addAll(List.of("--directory", data.kafka().toString()));
         command.addAll(List.of("--port", Integer.toString(Part.KAFKA.port(offset))));
@@ -51,10 +55,10 @@ public final class Services {
     /** The four services; throws Refusal where one is not built. */
     public List<ServiceSpec> services(String clusterId) {
         return List.of(
-                service(Part.CHANNEL, "192m", channel(clusterId)),
-                service(Part.PRESENCE, "96m", common(Part.PRESENCE, SuiteSettings.LOOPBACK, clusterId)),
-                service(Part.SIGNALING, "96m", common(Part.SIGNALING, SuiteSettings.LOOPBACK, clusterId)),
-                service(Part.GATEWAY, "192m", gateway(clusterId)));
+                service(Part.CHANNEL, List.of("-Xmx192m"), channel(clusterId)),
+                service(Part.PRESENCE, SMALL, common(Part.PRESENCE, SuiteSettings.LOOPBACK, clusterId)),
+                service(Part.SIGNALING, SMALL, common(Part.SIGNALING, SuiteSettings.LOOPBACK, clusterId)),
+                service(Part.GATEWAY, List.of("-Xmx192m"), gateway(clusterId)));
     }
 
     /** All ports of the suite, to be checked before anything starts. */
@@ -76,10 +80,11 @@ public final class Services {
                 new Port(part.label(), SuiteSettings.LOOPBACK, part.managementPort(settings.offset())));
     }
 
-    private ServiceSpec service(Part part, String heap, Map<String, String> environment) {
-        var command = new ArrayList<>(List.of(java, "-Xms32m", "-Xmx" + heap, "-XX:MaxMetaspaceSize=160m"));
+    private ServiceSpec service(Part part, List<String> size, Map<String, String> environment) {
+        var command = new ArrayList<>(List.of(java, "-Xms32m", "-XX:MaxMetaspaceSize=160m"));
+        command.addAll(size);
         command.addAll(COMMON);
-        AheadOfTime.flags(applicationFolder(part)).ifPresent(command::addAll);
+        command.addAll(ClassArchive.flags(target(part.module())));
         command.addAll(List.of("-jar", runner(part).toString()));
         return new ServiceSpec(
                 part.label(),
@@ -94,12 +99,12 @@ public final class Services {
                 "http://" + SuiteSettings.LOOPBACK + ":" + part.managementPort(settings.offset()) + "/q/health/ready");
     }
 
-    private Path applicationFolder(Part part) {
-        return settings.root().resolve(part.module()).resolve("target").resolve("quarkus-app");
+    private Path target(String module) {
+        return settings.root().resolve(module).resolve("target");
     }
 
     private Path runner(Part part) {
-        Path jar = applicationFolder(part).resolve("quarkus-run.jar");
+        Path jar = target(part.module()).resolve("quarkus-app").resolve("quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new Refusal(part.module() + " is not built: " + jar + " is missing.");
         }
@@ -115,6 +120,8 @@ public final class Services {
         environment.put("QUARKUS_MANAGEMENT_HOST", SuiteSettings.LOOPBACK);
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(part.managementPort(settings.offset())));
         environment.put("REALTIME_CLUSTER_ID", clusterId);
+        // The supervisor asks often until it hears yes; each no would be a line of the log.
+        environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "WARN");
         // Each further malloc arena costs memory that a handful of threads never need.
         environment.put("MALLOC_ARENA_MAX", "2");
         return environment;

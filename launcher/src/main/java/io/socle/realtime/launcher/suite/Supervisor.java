@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs a broker and then services; keeps all running until it is told to stop; then ends services first. */
 public final class Supervisor {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration BROKER_STOP_LIMIT = Duration.ofSeconds(15);
     private static final int MOST_EARLY_DEATHS = 3;
 

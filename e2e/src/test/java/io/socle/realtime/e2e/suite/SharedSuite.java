@@ -1,0 +1,87 @@
+package io.socle.realtime.e2e.suite;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Gives tests the one suite that all classes share which harm nothing; it starts with the first and stops after the last.
+ * On a failure the end of the suite's log is printed.
+ */
+public final class SharedSuite implements ParameterResolver, TestWatcher {
+    /** Most messages of the history of each channel of namespace {@code short}. */
+    public static final int SHORT_HISTORY = 100;
+
+    /** Heartbeats are this far apart, in seconds, so that tests of them take no minute. */
+    public static final int HEARTBEAT_SECONDS = 5;
+
+    /** The one origin whose pages may use the gateway. */
+    public static final String ALLOWED_ORIGIN = "https://app.example";
+
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedSuite.class);
+
+    /** The suite, and where its services send their spans. */
+    public record Shared(Suite suite, SpanReceiver spans) implements AutoCloseable {
+        /** Attaches to a running suite where system properties name one, as by {@code -Drealtime.suite.data=DIR}. */
+        static Shared start() {
+            String data = System.getProperty("realtime.suite.data", "");
+            if (!data.isEmpty()) {
+                var suite = Suite.attach(Path.of(data), Integer.getInteger("realtime.suite.offset", 0));
+                return new Shared(suite, SpanReceiver.start(Integer.getInteger("realtime.suite.spans", 0)));
+            }
+            var spans = SpanReceiver.start(0);
+            return new Shared(Suite.start("shared", configuration(spans)), spans);
+        }
+
+        private static Map<String, String> configuration(SpanReceiver spans) {
+            return Map.of(
+                    "realtime.namespaces.short.history.messages",
+                    Integer.toString(SHORT_HISTORY),
+                    "realtime.timing.heartbeat",
+                    HEARTBEAT_SECONDS + "S",
+                    "realtime.timing.connect",
+                    "3S",
+                    "realtime.http.allowed-origins",
+                    ALLOWED_ORIGIN,
+                    "quarkus.otel.sdk.disabled",
+                    "false",
+                    "quarkus.otel.exporter.otlp.endpoint",
+                    spans.endpoint(),
+                    "quarkus.otel.exporter.otlp.protocol",
+                    "http/protobuf",
+                    "quarkus.otel.bsp.schedule.delay",
+                    "200MS");
+        }
+
+        @Override
+        public void close() {
+            suite.close();
+            spans.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Suite.class || type == SpanReceiver.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        var shared = shared(context);
+        return parameter.getParameter().getType() == Suite.class ? shared.suite() : shared.spans();
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        System.out.println(shared(context).suite().logTail());
+    }
+
+    private static Shared shared(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+    }
+}

@@ -1,0 +1,193 @@
+package io.socle.realtime.e2e.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/**
+ * A running suite of real processes with its own data folder and ports, started as a person does, by {@code realtime up}.
+ * Its supervisor starts a killed process again by itself. Safe for use by several threads.
+ */
+public final class Suite implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 3;
+    private static final int TAIL_LINES = 40;
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Path data;
+    private final int offset;
+    private final boolean ours;
+    private final Tokens tokens;
+
+    private Suite(Path data, int offset, boolean ours) {
+        this.data = data;
+        this.ours = ours;
+        this.offset = offset;
+        this.tokens = new Tokens(data);
+    }
+
+    /** A suite that somebody else has started and will stop: tests then only talk to it. */
+    static Suite attach(Path data, int offset) {
+        return new Suite(data, offset, false);
+    }
+
+    /**
+     * Starts a suite and returns when all of it is ready.
+     *
+     * @param configuration keys and values of the services; they reach all four, and each takes those that it has
+     */
+    public static Suite start(String name, Map<String, String> configuration, String... flags) {
+        for (int attempt = 1; ; attempt++) {
+            Path data = Commands.TARGET.resolve(
+                    "%s-%d-%d".formatted(name, ProcessHandle.current().pid(), NUMBER.incrementAndGet()));
+            var suite = new Suite(data, Ports.freeOffset(), true);
+            var result = suite.up(environment(data, configuration), flags);
+            if (result.exitCode() == 0) {
+                return suite;
+            }
+            // Somebody may have taken a port between our look and the start.
+            if (attempt == ATTEMPTS || !result.err().contains("Already in use")) {
+                throw new AssertionError("the suite did not start: " + result + "\n" + suite.logTail());
+            }
+        }
+    }
+
+    /**
+     * A file beside the data says it to all services, for each of them refuses keys of another in its environment; in a
+     * file it is asked not to.
+     */
+    private static Map<String, String> environment(Path data, Map<String, String> configuration) {
+        if (configuration.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            Files.createDirectories(Commands.TARGET);
+            Path file = data.resolveSibling(data.getFileName() + ".properties");
+            var lines = configuration.entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .toList();
+            Files.write(file, lines);
+            return Map.of(
+                    "QUARKUS_CONFIG_LOCATIONS",
+                    file.toUri().toString(),
+                    "SMALLRYE_CONFIG_MAPPING_VALIDATE_UNKNOWN",
+                    "false");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Commands.Result up(Map<String, String> environment, String... flags) {
+        long begun = System.nanoTime();
+        var arguments = new ArrayList<>(List.of("up", "-d", "--fresh"));
+        arguments.addAll(selection());
+        arguments.addAll(List.of(flags));
+        var stop = new Thread(this::close, "stop-suite");
+        Runtime.getRuntime().addShutdownHook(stop);
+        var result = Commands.run(START_LIMIT, Commands.launcher(arguments.toArray(String[]::new)), environment, "");
+        System.out.printf("suite %s: up after %.1f s%n", data.getFileName(), (System.nanoTime() - begun) / 1e9);
+        return result;
+    }
+
+    /** The options that select this suite on the command line. */
+    public List<String> selection() {
+        return List.of("--data", data.toString(), "--port-offset", Integer.toString(offset));
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** An address of the gateway. */
+    public URI http(String path) {
+        return URI.create("http://127.0.0.1:" + gatewayPort() + path);
+    }
+
+    public URI webSocket() {
+        return URI.create("ws://127.0.0.1:" + gatewayPort() + "/ws");
+    }
+
+    public int gatewayPort() {
+        return 8080 + offset;
+    }
+
+    /** The port of the gateway's health and metrics. */
+    public int managementPort() {
+        return 9080 + offset;
+    }
+
+    /** The process id of {@code kafka}, {@code channel}, {@code gateway}, ...; empty while it is down. */
+    public OptionalLong pid(String service) {
+        return status().lines().stream()
+                .map(line -> line.trim().split("\\s+"))
+                .filter(columns -> columns[0].equals(service) && columns[1].matches("\\d+"))
+                .mapToLong(columns -> Long.parseLong(columns[1]))
+                .findFirst();
+    }
+
+    public Commands.Result status() {
+        return command("status");
+    }
+
+    private Commands.Result command(String name) {
+        var arguments = new ArrayList<>(List.of(name));
+        arguments.addAll(selection());
+        return Commands.run(COMMAND_LIMIT, Commands.launcher(arguments.toArray(String[]::new)));
+    }
+
+    /** Ends a process with SIGKILL and returns when it is gone. */
+    public void kill(String service) {
+        long pid = pid(service).orElseThrow(() -> new AssertionError(service + " does not run\n" + logTail()));
+        var handle = ProcessHandle.of(pid).orElseThrow();
+        handle.destroyForcibly();
+        Awaitility.await(service + " to be gone").atMost(Duration.ofSeconds(10)).until(() -> !handle.isAlive());
+    }
+
+    /** Returns when the supervisor has started everything again and all is ready. */
+    public void awaitReady(Duration limit) {
+        Awaitility.await("the suite to be ready again")
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> status().exitCode() == 0);
+    }
+
+    /** The merged log of all processes, whole. */
+    public String log() {
+        try {
+            return Files.exists(logFile()) ? Files.readString(logFile(), StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path logFile() {
+        return data.resolve("realtime.log");
+    }
+
+    /** The end of the log, for failures. */
+    public String logTail() {
+        List<String> lines = log().lines().toList();
+        return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
+                .collect(Collectors.joining("\n", "--- log of " + data.getFileName() + "\n", "\n---"));
+    }
+
+    /** Stops everything; safe to call twice. */
+    @Override
+    public void close() {
+        if (ours && Files.exists(data.resolve("suite.state"))) {
+            command("down");
+        }
+    }
+}
