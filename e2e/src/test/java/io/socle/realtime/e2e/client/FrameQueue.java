@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Frames that came and were not looked at yet. */
 final class FrameQueue {
+    private static final String END = "\0end";
+
+    private volatile String ended = "";
     private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
 
     /** A frame and the event id that came with it; empty where the transport has none. */
@@ -15,6 +18,12 @@ final class FrameQueue {
 
     void add(ServerFrame frame, String id) {
         items.add(new Item(frame, id));
+    }
+
+    /** Nothing more will come: whoever waits is told at once. */
+    void end(String why) {
+        ended = why;
+        items.add(new Item(new ServerFrame.Pong(null), END));
     }
 
     /** The next frame but heartbeats; fails the test where none comes in time. */
@@ -25,6 +34,10 @@ final class FrameQueue {
                 Item item = items.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (item == null) {
                     throw new AssertionError("no frame came within " + limit);
+                }
+                if (item.id().equals(END)) {
+                    items.add(item);
+                    throw new AssertionError("the link has ended: " + ended);
                 }
                 if (!(item.frame() instanceof ServerFrame.Ping)) {
                     return item;

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,14 +87,21 @@ public final class HttpApi {
 
     /** Publishes {@code {"n":from}} to {@code {"n":to-1}} in batches, and returns the positions. */
     public List<Position> publishMany(String channel, int from, int to) {
+        return publishMany(channel, n -> "{\"n\":" + n + "}", from, to, 100);
+    }
+
+    /** Publishes the same JSON so many times in batches, and returns the positions. */
+    public List<Position> publishMany(String channel, String json, int count) {
+        return publishMany(channel, n -> json, 0, count, Math.clamp(1_000_000 / json.length(), 1, 100));
+    }
+
+    private List<Position> publishMany(String channel, IntFunction<String> data, int from, int to, int batch) {
         var positions = new ArrayList<Position>();
-        for (int at = from; at < to; at += 100) {
-            var body = new StringBuilder("{\"messages\":[");
-            for (int n = at; n < Math.min(to, at + 100); n++) {
-                body.append(n == at ? "" : ",").append("{\"channel\":\"" + channel + "\",\"data\":{\"n\":" + n + "}}");
-            }
-            var answer =
-                    post("/v1/messages", "application/json", body.append("]}").toString());
+        for (int at = from; at < to; at += batch) {
+            String messages = IntStream.range(at, Math.min(to, at + batch))
+                    .mapToObj(n -> "{\"channel\":\"" + channel + "\",\"data\":" + data.apply(n) + "}")
+                    .collect(Collectors.joining(","));
+            var answer = post("/v1/messages", "application/json", "{\"messages\":[" + messages + "]}");
             if (answer.statusCode() != 200) {
                 throw new AssertionError("batch answered " + answer.statusCode() + " " + answer.body());
             }

@@ -39,6 +39,7 @@ public final class WsClient implements AutoCloseable {
             String[] more = Arrays.copyOfRange(subprotocols, 1, subprotocols.length);
             builder.subprotocols(subprotocols[0], more);
         }
+        closed.thenAccept(how -> queue.end(how.toString()));
         this.socket = builder.buildAsync(suite.webSocket(), incoming).join();
     }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Help.Ansi;
             TopicsCommand.class,
             TestCommand.class,
             CompletionCommand.class,
+            ArchiveCommand.class,
             BrokerCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The whole suite on this machine: its checks before the start, its run, and its end. */
 public final class LocalSuite {
     private static final Duration TOKEN_LIFE = Duration.ofHours(24);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Duration ARCHIVE_LIMIT = Duration.ofMinutes(5);
     private static final Duration LEFTOVER_LIMIT = Duration.ofSeconds(30);
 
     private final SuiteSettings settings;
@@ -75,9 +77,26 @@ public final class LocalSuite {
         }
     }
 
+    /** Runs the suite once, from start to end, so that each of its processes writes its archive of classes. */
+    public void archive() throws InterruptedException {
+        data.prepare(DataFolder.LEAST_FREE_BYTES);
+        try (var _ = takeOver(data);
+                var log = new MergedLog(null, false, data.log())) {
+            data.wipe();
+            PortCheck.refuseTaken(services.allPorts());
+            DevelopmentKeys.openOrMake(data.keys());
+            var supervisor = new Supervisor(plan(new Services(settings, data, ClassArchive.WRITE), ARCHIVE_LIMIT), log);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(supervisor), "stop"));
+            supervisor.start();
+            supervisor.stop();
+        } catch (IOException e) {
+            throw new Refusal("The data folder " + data.path() + " cannot be written: " + e.getMessage() + ".");
+        }
+    }
+
     private boolean supervise(@Nullable PrintStream terminal, boolean colour) throws IOException, InterruptedException {
         try (var log = new MergedLog(terminal, colour, data.log())) {
-            var supervisor = new Supervisor(plan(), log);
+            var supervisor = new Supervisor(plan(services, STOP_LIMIT), log);
             var end = new Thread(() -> stopOnSignal(supervisor), "stop");
             Runtime.getRuntime().addShutdownHook(end);
             boolean ready = supervisor.start();
@@ -97,7 +116,7 @@ public final class LocalSuite {
         }
     }
 
-    private Supervisor.Plan plan() {
+    private Supervisor.Plan plan(Services specs, Duration stopLimit) {
         String classPath = System.getProperty("java.class.path");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var cleanUp = List.of(
@@ -114,9 +133,10 @@ public final class LocalSuite {
                 data,
                 settings.root(),
                 settings.gatewayUrl(),
-                services.broker(classPath),
-                () -> services.services(EmbeddedBroker.clusterId(data.kafka())),
-                cleanUp);
+                specs.broker(classPath),
+                () -> specs.services(EmbeddedBroker.clusterId(data.kafka())),
+                cleanUp,
+                stopLimit);
     }
 
     /** What a person reads when the suite is ready, with a token of its development key. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Ends a suite from outside: through its supervisor, or process by process where the supervisor is gone. */
 public final class Reaper {
     private static final Duration SUPERVISOR_LIMIT = Duration.ofMinutes(1);
-    private static final Duration PROCESS_LIMIT = Duration.ofSeconds(20);
+    private static final Duration PROCESS_LIMIT = Duration.ofSeconds(15);
 
     private final DataFolder data;
 

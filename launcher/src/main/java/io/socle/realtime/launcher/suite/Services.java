@@ -28,8 +28,14 @@ public final class Services {
     private final SuiteSettings settings;
     private final DataFolder data;
     private final String java;
+    private final ClassArchive archive;
 
     public Services(SuiteSettings settings, DataFolder data) {
+        this(settings, data, ClassArchive.USE);
+    }
+
+    Services(SuiteSettings settings, DataFolder data, ClassArchive archive) {
+        this.archive = archive;
         this.settings = settings;
         this.data = data;
         this.java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -39,7 +45,7 @@ public final class Services {
         int offset = settings.offset();
         var command = new ArrayList<>(List.of(java, "-Xms64m", "-Xmx256m", "-XX:MaxMetaspaceSize=160m"));
         command.addAll(COMMON);
-        command.addAll(ClassArchive.flags(target("launcher")));
+        command.addAll(archive.flags(target("launcher")));
         command.addAll(List.of("-cp", classPath, "io.socle.realtime.launcher.Main", "broker"));
         command.addAll(List.of("--directory", data.kafka().toString()));
         command.addAll(List.of("--port", Integer.toString(Part.KAFKA.port(offset))));
@@ -84,7 +90,7 @@ public final class Services {
         var command = new ArrayList<>(List.of(java, "-Xms32m", "-XX:MaxMetaspaceSize=160m"));
         command.addAll(size);
         command.addAll(COMMON);
-        command.addAll(ClassArchive.flags(target(part.module())));
+        command.addAll(archive.flags(target(part.module())));
         command.addAll(List.of("-jar", runner(part).toString()));
         return new ServiceSpec(
                 part.label(),

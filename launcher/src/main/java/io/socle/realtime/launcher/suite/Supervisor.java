@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs a broker and then services; keeps all running until it is told to stop; then ends services first. */
 public final class Supervisor {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(20);
-    private static final Duration BROKER_STOP_LIMIT = Duration.ofSeconds(15);
     private static final int MOST_EARLY_DEATHS = 3;
 
     private final Plan plan;
@@ -36,6 +34,7 @@ public final class Supervisor {
      * @param broker started first and ended last
      * @param services the rest, asked for when the broker is ready
      * @param cleanUp command that ends what is left if this supervisor is killed
+     * @param stopLimit how long the services, and then the broker, may take to end before they are killed
      */
     public record Plan(
             DataFolder data,
@@ -43,7 +42,8 @@ public final class Supervisor {
             String gatewayUrl,
             ServiceSpec broker,
             ServicePlan services,
-            List<String> cleanUp) {}
+            List<String> cleanUp,
+            Duration stopLimit) {}
 
     /** Tells the services; may look at what the ready broker has written. */
     @FunctionalInterface
@@ -176,8 +176,8 @@ public final class Supervisor {
             log.line("realtime", "stopping");
             enter(Phase.STOPPING);
             List<Keeper> all = registered();
-            stopAll(all.subList(Math.min(1, all.size()), all.size()), SERVICE_STOP_LIMIT);
-            stopAll(all.subList(0, Math.min(1, all.size())), BROKER_STOP_LIMIT);
+            stopAll(all.subList(Math.min(1, all.size()), all.size()), plan.stopLimit());
+            stopAll(all.subList(0, Math.min(1, all.size())), plan.stopLimit());
             finish();
             stopped.countDown();
         }

@@ -80,6 +80,31 @@ class ScriptTest {
 
     @Test
     void only_what_is_missing_or_older_than_its_sources_is_built() throws Exception {
+        fakeProject();
+        var environment = Map.of("REALTIME_JVM_DIR", folder.toString());
+        assertThat(run(environment, "up").output())
+                .contains("building launcher channel-service presence-service signaling-service gateway-service")
+                .contains("realtime:   launcher (2/6)")
+                .endsWith("java was called\n");
+        assertThat(run(environment, "up").output()).isEqualTo("java was called\n");
+        Files.writeString(project.resolve("channel-service/src/main/New.java"), "");
+        assertThat(run(environment, "up").output()).startsWith("realtime: building channel-service (");
+    }
+
+    @Test
+    void classes_are_archived_once_after_the_first_build() throws Exception {
+        fakeProject();
+        run(Map.of("REALTIME_JVM_DIR", folder.toString()), "up");
+        Files.delete(project.resolve("launcher/target/classes.jsa"));
+        assertThat(run(Map.of("REALTIME_JVM_DIR", folder.toString()), "up").output())
+                .isEqualTo("""
+                        realtime: archiving classes, so that later starts are quicker
+                        java was called
+                        java was called
+                        """);
+    }
+
+    private void fakeProject() throws IOException {
         fakeJdk("jdk-25", "25.0.3");
         for (String module :
                 List.of("launcher", "channel-service", "presence-service", "signaling-service", "gateway-service")) {
@@ -92,16 +117,8 @@ class ScriptTest {
                 for m in launcher channel-service presence-service signaling-service gateway-service; do
                   mkdir -p $m/target/quarkus-app; touch $m/target/quarkus-app/quarkus-run.jar
                 done
-                touch launcher/target/launcher.jar
+                touch launcher/target/launcher.jar launcher/target/classes.jsa
                 """);
-        var environment = Map.of("REALTIME_JVM_DIR", folder.toString());
-        assertThat(run(environment, "up").output())
-                .contains("building launcher channel-service presence-service signaling-service gateway-service")
-                .contains("realtime:   launcher (2/6)")
-                .endsWith("java was called\n");
-        assertThat(run(environment, "up").output()).isEqualTo("java was called\n");
-        Files.writeString(project.resolve("channel-service/src/main/New.java"), "");
-        assertThat(run(environment, "up").output()).startsWith("realtime: building channel-service (");
     }
 
     private Path fakeJdk(String name, String version) throws IOException {

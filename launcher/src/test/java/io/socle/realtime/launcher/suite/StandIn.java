@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,8 @@ public final class StandIn {
                 "http://127.0.0.1:" + port,
                 broker(ends),
                 () -> List.of(service("gateway", port, ends)),
-                cleanUp);
+                cleanUp,
+                Duration.ofSeconds(15));
     }
 
     /** A supervisor as a process of its own, so that it can be killed. */

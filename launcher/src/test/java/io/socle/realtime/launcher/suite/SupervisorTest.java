@@ -86,7 +86,8 @@ class SupervisorTest {
                 "-",
                 good.broker(),
                 () -> List.of(StandIn.service("gateway", port, data.path().resolve("ends"), 7)),
-                good.cleanUp());
+                good.cleanUp(),
+                good.stopLimit());
         try (var log = log()) {
             assertThatThrownBy(() -> new Supervisor(plan, log).start())
                     .isInstanceOf(Refusal.class)

@@ -1,6 +1,7 @@
 package io.socle.realtime.presence.stream;
 
 import io.socle.realtime.contracts.log.UnreadableRecordException;
+import io.socle.realtime.presence.core.LiveNode;
 import io.socle.realtime.presence.core.NodeChange;
 import io.socle.realtime.presence.core.NodeDirectory;
 import java.time.Duration;
@@ -41,17 +42,13 @@ public final class NodeWatch implements LogReader.Handler {
         }
     }
 
+    /** Only a death is news: each start reads all changes of the past hour again. */
     private static void log(NodeChange change) {
-        switch (change) {
-            case NodeChange.Joined joined ->
-                LOG.infof(
-                        "Gateway node %s holds slot %d",
-                        joined.node().node(), joined.node().slot());
-            case NodeChange.Left left ->
-                LOG.infof(
-                        "Gateway node %s left slot %d: %s",
-                        left.node().node(), left.node().slot(), left.cause());
-            case NodeChange.Refused refused -> LOG.debugf("Not of the holder of its slot: %s", refused.event());
+        if (change instanceof NodeChange.Left(LiveNode node, NodeChange.Cause cause)
+                && cause == NodeChange.Cause.EXPIRED) {
+            LOG.infof("Gateway node %s with slot %d fell silent", node.node(), node.slot());
+        } else {
+            LOG.debugf("Nodes: %s", change);
         }
     }
 
