@@ -136,8 +136,6 @@ public enum FailureCode {
             Family.PROBLEM, 415, 1003, 0x99, false, "The request's Content-Type is none that this path accepts."),
     NOT_FOUND(Family.PROBLEM, 404, 1008, 0x83, false, "There is nothing at this path."),
     METHOD_NOT_ALLOWED(Family.PROBLEM, 405, 1008, 0x83, false, "The path does not answer this HTTP method."),
-    IDEMPOTENCY_KEY_REUSED(
-            Family.PROBLEM, 422, 1008, 0x83, false, "The Idempotency-Key was used with another request body."),
     TIMEOUT(
             Family.PROBLEM,
             504,

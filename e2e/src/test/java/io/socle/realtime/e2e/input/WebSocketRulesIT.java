@@ -79,7 +79,8 @@ class WebSocketRulesIT {
                 new Violation("a close code of 1 byte", 1002, frame(true, 0, CLOSE, new byte[] {3})),
                 new Violation("close code 1005", 1002, frame(true, 0, CLOSE, closeBody(1005, ""))),
                 new Violation("close code 999", 1002, frame(true, 0, CLOSE, closeBody(999, ""))),
-                new Violation("close code 5000", 1002, frame(true, 0, CLOSE, closeBody(5000, ""))),
+                new Violation("close code 1016", 1002, frame(true, 0, CLOSE, closeBody(1016, ""))),
+                new Violation("close code 2999", 1002, frame(true, 0, CLOSE, closeBody(2999, ""))),
                 new Violation("text that is not UTF-8", 1007, frame(true, 0, TEXT, bytes(0xc3, 0x28))),
                 new Violation("a surrogate in UTF-8", 1007, frame(true, 0, TEXT, bytes(0xed, 0xa0, 0x80))),
                 new Violation(
