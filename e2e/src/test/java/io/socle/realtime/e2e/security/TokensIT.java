@@ -2,6 +2,7 @@ package io.socle.realtime.e2e.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.e2e.client.HttpApi;
@@ -113,11 +114,10 @@ class TokensIT {
     @Test
     void subprotocols_without_ours_are_refused_and_none_at_all_is_ours() { // WS-1
         assertThatThrownBy(() -> WsClient.open(suite, "mqtt", "realtime.v2"))
-                .hasCauseInstanceOf(WebSocketHandshakeException.class)
-                .satisfies(failure -> assertThat(((WebSocketHandshakeException) failure.getCause())
-                                .getResponse()
-                                .statusCode())
-                        .isEqualTo(400));
+                .cause()
+                .asInstanceOf(type(WebSocketHandshakeException.class))
+                .extracting(refusal -> refusal.getResponse().statusCode())
+                .isEqualTo(400);
         try (var client = WsClient.open(suite)) {
             client.ask(
                     ServerFrame.Connected.class,

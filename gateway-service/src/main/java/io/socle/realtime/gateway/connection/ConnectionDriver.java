@@ -32,7 +32,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     private final Session session;
     private final Subscriber subscriber;
     private final Map<String, Subscription> subscriptions = new HashMap<>();
-    /** Frames that came while the token was being verified: few, for the transport's own limit of undecided ones holds. */
+    /** Frames that came while the token was being verified; as many as may be undecided. */
     private final ArrayDeque<ClientFrame> deferred = new ArrayDeque<>();
 
     private boolean closed;

@@ -3,31 +3,39 @@ package io.socle.realtime.gateway.transport.http;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.failure.ProblemException;
-import jakarta.ws.rs.NotAllowedException;
-import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure of an HTTP request as problem+json (clause HTTP-20). */
 public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
     @ServerExceptionMapper
     public Response problem(ProblemException failure) {
         return HttpAnswers.problem(failure.problem());
     }
 
+    /** What the HTTP stack itself refuses. */
     @ServerExceptionMapper
-    public Response notFound(NotFoundException failure) {
-        return HttpAnswers.problem(Problem.of(FailureCode.NOT_FOUND));
+    public Response refused(WebApplicationException failure) {
+        return HttpAnswers.problem(Problem.of(
+                switch (failure.getResponse().getStatus()) {
+                    case 404 -> FailureCode.NOT_FOUND;
+                    case 405 -> FailureCode.METHOD_NOT_ALLOWED;
+                    case 413 -> FailureCode.PAYLOAD_TOO_LARGE;
+                    case 406, 415 -> FailureCode.UNSUPPORTED_MEDIA_TYPE;
+                    default ->
+                        failure.getResponse().getStatus() < 500
+                                ? FailureCode.MALFORMED_FRAME
+                                : FailureCode.INTERNAL_ERROR;
+                }));
     }
 
     @ServerExceptionMapper
-    public Response notAllowed(NotAllowedException failure) {
-        return HttpAnswers.problem(Problem.of(FailureCode.METHOD_NOT_ALLOWED));
-    }
-
-    @ServerExceptionMapper
-    public Response notSupported(NotSupportedException failure) {
-        return HttpAnswers.problem(Problem.of(FailureCode.UNSUPPORTED_MEDIA_TYPE));
+    public Response unexpected(RuntimeException failure) {
+        LOG.error("A request failed unexpectedly", failure);
+        return HttpAnswers.problem(Problem.of(FailureCode.INTERNAL_ERROR));
     }
 }
