@@ -18,8 +18,8 @@ public class OwnersLive implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("channel-owners-live")
-                .status(!service.hasFailed())
-                .withData("state", service.state().name())
+                .status(!service.owners().hasFailed())
+                .withData("state", service.owners().state())
                 .build();
     }
 }

@@ -1,7 +1,6 @@
 package io.socle.realtime.channel.app;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -18,10 +17,9 @@ public class OwnersReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        KafkaStreams.State state = service.state();
         return HealthCheckResponse.named("channel-owners-ready")
-                .status(state == KafkaStreams.State.RUNNING)
-                .withData("state", state.name())
+                .status(service.owners().isReady())
+                .withData("state", service.owners().state())
                 .build();
     }
 }

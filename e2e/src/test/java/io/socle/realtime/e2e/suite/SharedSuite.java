@@ -19,7 +19,7 @@ public final class SharedSuite implements ParameterResolver, TestWatcher {
     /** Heartbeats are this far apart, in seconds, so that tests of them take no minute. */
     public static final int HEARTBEAT_SECONDS = 8;
 
-    /** The one origin whose pages may use the gateway. */
+    /** Its pages may use the gateway; besides, those of any port of localhost. */
     public static final String ALLOWED_ORIGIN = "https://app.example";
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedSuite.class);

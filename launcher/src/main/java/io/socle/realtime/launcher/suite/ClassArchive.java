@@ -1,31 +1,39 @@
 package io.socle.realtime.launcher.suite;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A JVM's archive of loaded classes beside a built module: it halves the CPU time of a start. A JVM ignores one that
- * does not fit its classes any more, so a missing or old one only costs time.
+ * A JVM's archive of loaded classes beside a built module: it halves the CPU time of a start. One that is older than
+ * the module is not used, because a JVM that must refuse it does without the JDK's own archive too.
  */
 enum ClassArchive {
-    /** Start with the archive, where there is one. */
+    /** Start with the archive, where there is one that fits. */
     USE,
     /** Write the archive when the process ends, which takes it some seconds. */
     WRITE;
 
     // What the JVM says of single classes that it cannot archive is of no use to anybody.
-    private static final List<String> QUIET = List.of("-Xlog:disable", "-Xlog:all=error:stderr");
+    private static final String QUIET = "-Xlog:disable";
+    private static final String BUT_ERRORS = "-Xlog:all=error:stderr";
 
-    /** Flags for the module that is built in this {@code target} folder. */
-    List<String> flags(Path target) {
+    /** Flags for a module that is built in this {@code target} folder with this jar. */
+    List<String> flags(Path target, Path jar) {
         Path file = target.resolve("classes.jsa");
         return switch (this) {
-            case USE ->
-                Files.exists(file)
-                        ? List.of("-XX:SharedArchiveFile=" + file, QUIET.getFirst(), QUIET.getLast())
-                        : List.of();
-            case WRITE -> List.of("-XX:ArchiveClassesAtExit=" + file, QUIET.getFirst(), QUIET.getLast());
+            case USE -> fits(file, jar) ? List.of("-XX:SharedArchiveFile=" + file, QUIET, BUT_ERRORS) : List.of();
+            case WRITE -> List.of("-XX:ArchiveClassesAtExit=" + file, QUIET, BUT_ERRORS);
         };
+    }
+
+    private static boolean fits(Path file, Path jar) {
+        try {
+            return Files.exists(file) && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) > 0;
+        } catch (IOException e) {
+            // It only saves time: without is as good.
+            return false;
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class Services {
         int offset = settings.offset();
         var command = new ArrayList<>(List.of(java, "-Xms64m", "-Xmx256m", "-XX:MaxMetaspaceSize=160m"));
         command.addAll(COMMON);
-        command.addAll(archive.flags(target("launcher")));
+        command.addAll(archive.flags(target("launcher"), target("launcher").resolve("launcher.jar")));
         command.addAll(List.of("-cp", classPath, "io.socle.realtime.launcher.Main", "broker"));
         command.addAll(List.of("--directory", data.kafka().toString()));
         command.addAll(List.of("--port", Integer.toString(Part.KAFKA.port(offset))));
@@ -90,7 +90,7 @@ public final class Services {
         var command = new ArrayList<>(List.of(java, "-Xms32m", "-XX:MaxMetaspaceSize=160m"));
         command.addAll(size);
         command.addAll(COMMON);
-        command.addAll(archive.flags(target(part.module())));
+        command.addAll(archive.flags(target(part.module()), runner(part)));
         command.addAll(List.of("-jar", runner(part).toString()));
         return new ServiceSpec(
                 part.label(),

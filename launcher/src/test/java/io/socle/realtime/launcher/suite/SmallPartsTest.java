@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,18 @@ class SmallPartsTest {
         assertThat(ports)
                 .extracting(Port::number)
                 .containsExactlyInAnyOrder(10092, 10093, 9081, 10081, 9082, 10082, 9083, 10083, 9080, 10080);
+    }
+
+    @Test
+    void an_archive_of_classes_is_used_only_where_it_is_newer_than_the_jar() throws IOException {
+        Path jar = Files.writeString(folder.resolve("launcher.jar"), "");
+        assertThat(ClassArchive.USE.flags(folder, jar)).isEmpty();
+        Path archive = Files.writeString(folder.resolve("classes.jsa"), "");
+        Files.setLastModifiedTime(archive, FileTime.fromMillis(1_000_000));
+        assertThat(ClassArchive.USE.flags(folder, jar)).isEmpty();
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(999_000));
+        assertThat(ClassArchive.USE.flags(folder, jar)).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(ClassArchive.WRITE.flags(folder, jar)).contains("-XX:ArchiveClassesAtExit=" + archive);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.socle.realtime.channel.app;
+package io.socle.realtime.channel.stream;
 
 import io.socle.realtime.contracts.log.LogTopics;
 import java.util.HashSet;

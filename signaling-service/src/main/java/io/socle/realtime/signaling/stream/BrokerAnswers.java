@@ -1,4 +1,4 @@
-package io.socle.realtime.presence.app;
+package io.socle.realtime.signaling.stream;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,8 +24,9 @@ public class BrokerAnswers implements HealthCheck {
     private final Admin admin;
 
     public BrokerAnswers(
-            PresenceConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.expected = config.clusterId();
+            @ConfigProperty(name = "realtime.cluster-id") Optional<String> clusterId,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.expected = clusterId;
         this.admin = Admin.create(Map.of(
                 "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 5_000, "request.timeout.ms", 2_000));
     }

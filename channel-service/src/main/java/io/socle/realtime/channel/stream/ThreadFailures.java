@@ -1,4 +1,4 @@
-package io.socle.realtime.channel.app;
+package io.socle.realtime.channel.stream;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,0 +1,112 @@
+package io.socle.realtime.channel.stream;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The owners of this process: waits for Kafka, then owns partitions until it is closed. Safe for use by all threads. */
+public final class OwnerProcess implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(OwnerProcess.class);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    private final OwnerSettings owner;
+    private final StreamsSettings settings;
+    private final OwnerMetrics metrics;
+    private final PublishTraces traces;
+    private final int threadReplacements;
+    private final Runnable giveUp;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private volatile @Nullable Running running;
+
+    private record Running(KafkaStreams streams, KafkaCommandSender sender) {}
+
+    /**
+     * Makes it.
+     *
+     * @param threadReplacements how many processing threads may fail within ten minutes before it gives up
+     * @param giveUp called once when only a new process can help
+     */
+    public OwnerProcess(
+            OwnerSettings owner,
+            StreamsSettings settings,
+            OwnerMetrics metrics,
+            PublishTraces traces,
+            int threadReplacements,
+            Runnable giveUp) {
+        this.owner = owner;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.traces = traces;
+        this.threadReplacements = threadReplacements;
+        this.giveUp = giveUp;
+    }
+
+    /** Begins in a thread of its own: health answers while Kafka is still away. */
+    public void start() {
+        Thread.ofPlatform().name("channel-start").daemon().start(this::startWhenPossible);
+    }
+
+    private void startWhenPossible() {
+        try {
+            if (new TopicWait(settings.bootstrapServers(), owner.topics()).await(stopped)) {
+                startStreams();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("The service cannot start", e);
+            fail();
+        }
+    }
+
+    private synchronized void startStreams() {
+        if (stopped.getCount() == 0) {
+            return;
+        }
+        KafkaCommandSender sender = new KafkaCommandSender(settings.bootstrapServers(), owner.topics());
+        Topology topology = OwnerTopology.build(owner, metrics, traces, sender);
+        KafkaStreams streams = new KafkaStreams(topology, settings.properties());
+        streams.setUncaughtExceptionHandler(new ThreadFailures(threadReplacements, System::nanoTime, this::fail));
+        running = new Running(streams, sender);
+        streams.start();
+        LOG.infof("Owning channels as %s in group %s", settings.instanceId(), settings.applicationId());
+    }
+
+    private void fail() {
+        failed.set(true);
+        giveUp.run();
+    }
+
+    /** Whether every partition of this process is restored and processed. */
+    public boolean isReady() {
+        Running open = running;
+        return open != null && open.streams().state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Whether the process is of no more use. */
+    public boolean hasFailed() {
+        Running open = running;
+        return failed.get() || (open != null && open.streams().state() == KafkaStreams.State.ERROR);
+    }
+
+    /** What it does now, for people. */
+    public String state() {
+        Running open = running;
+        return open == null ? "WAITING" : open.streams().state().name();
+    }
+
+    @Override
+    public synchronized void close() {
+        stopped.countDown();
+        Running open = running;
+        if (open != null) {
+            open.streams().close(CLOSE);
+            open.sender().close();
+        }
+    }
+}
