@@ -55,7 +55,7 @@ public interface GatewayConfig {
         /** Largest data of one message, in bytes. */
         @WithDefault("131072")
         @Min(1)
-        @Max(io.socle.realtime.contracts.message.Limits.DATA_BYTES)
+        @Max(1_048_576)
         int dataBytes();
 
         /** Most subscriptions of one connection. */
