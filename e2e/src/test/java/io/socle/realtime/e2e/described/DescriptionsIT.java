@@ -217,7 +217,7 @@ class DescriptionsIT {
             client.ask(ServerFrame.HistoryPage.class, "{\"type\":\"history\",\"id\":4,\"channel\":\"" + past + "\"}");
             client.problem("{\"type\":\"unknown\"}");
             client.ask(ServerFrame.Pong.class, "{\"type\":\"ping\"}");
-            client.ask(ServerFrame.Subscribed.class, subscribe("b", channel, ",\"maxUnacked\":1"));
+            client.ask(ServerFrame.Subscribed.class, subscribe("b", channel, ",\"maxUnacked\":2"));
             http.publish(channel, "1", "rt-receivers", "nobody");
             http.publishMany(channel, 0, 3);
             until(client, ServerFrame.Slow.class);

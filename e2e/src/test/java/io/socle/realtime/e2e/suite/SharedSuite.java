@@ -46,7 +46,7 @@ public final class SharedSuite implements ParameterResolver, TestWatcher {
                     "realtime.timing.connect",
                     "3S",
                     "realtime.http.allowed-origins",
-                    ALLOWED_ORIGIN,
+                    ALLOWED_ORIGIN + ",/http://localhost:[0-9]+/",
                     "quarkus.otel.sdk.disabled",
                     "false",
                     "quarkus.otel.exporter.otlp.endpoint",

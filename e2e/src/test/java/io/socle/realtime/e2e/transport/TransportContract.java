@@ -285,22 +285,29 @@ abstract class TransportContract {
                 assertThat(message(quick).position()).isEqualTo(position);
             }
             slow.resume();
-            expectAll(slow, published);
+            assertThat(expectAll(slow, published))
+                    .as("it was told that it was slow")
+                    .isPositive();
         }
     }
 
-    /** All positions once and in order; slow and caught up may stand between. */
-    private static void expectAll(Subscriber subscriber, List<Position> published) {
+    /** All positions once and in order; slow and caught up may stand between. Returns how often it was slow. */
+    private static int expectAll(Subscriber subscriber, List<Position> published) {
         int at = 0;
+        int slows = 0;
         while (at < published.size()) {
             switch (subscriber.next()) {
                 case ServerFrame.Message(var s, var c, var message) ->
                     assertThat(message.position()).isEqualTo(published.get(at++));
-                case ServerFrame.Slow slow -> assertThat(slow.dropped()).isZero();
+                case ServerFrame.Slow slow -> {
+                    assertThat(slow.dropped()).isZero();
+                    slows++;
+                }
                 case ServerFrame.CaughtUp caughtUp -> {}
                 case ServerFrame other -> throw new AssertionError("unexpected " + other);
             }
         }
+        return slows;
     }
 
     @Test

@@ -15,9 +15,9 @@ enum ClassArchive {
     /** Write the archive when the process ends, which takes it some seconds. */
     WRITE;
 
-    // What the JVM says of single classes that it cannot archive is of no use to anybody.
+    // What the JVM says of its archives, and of single classes that are in none, is of no use to anybody.
     private static final String QUIET = "-Xlog:disable";
-    private static final String BUT_ERRORS = "-Xlog:all=error:stderr";
+    private static final String BUT_ERRORS = "-Xlog:all=error,cds*=off,aot*=off:stderr";
 
     /** Flags for a module that is built in this {@code target} folder with this jar. */
     List<String> flags(Path target, Path jar) {
