@@ -78,10 +78,39 @@ public final class SharedSuite implements ParameterResolver, TestWatcher {
 
     @Override
     public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
-        System.out.println(shared(context).suite().logTail());
+        var start = start(context);
+        if (start.shared() != null) {
+            System.out.println(start.shared().suite().logTail());
+        }
     }
 
     private static Shared shared(ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+        var start = start(context);
+        if (start.shared() == null) {
+            throw new AssertionError("the shared suite could not be started", start.failure());
+        }
+        return start.shared();
+    }
+
+    /** A start that failed is not tried again for each test. */
+    private static Start start(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Start.class, key -> Start.attempt(), Start.class);
+    }
+
+    private record Start(@Nullable Shared shared, @Nullable Throwable failure) implements AutoCloseable {
+        static Start attempt() {
+            try {
+                return new Start(Shared.start(), null);
+            } catch (RuntimeException | AssertionError e) {
+                return new Start(null, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (shared != null) {
+                shared.close();
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +54,7 @@ public final class Suite implements AutoCloseable {
             Path data = Commands.TARGET.resolve(
                     "%s-%d-%d".formatted(name, ProcessHandle.current().pid(), NUMBER.incrementAndGet()));
             var suite = new Suite(data, Ports.freeOffset(), true);
-            var result = suite.up(environment(data, configuration), flags);
+            var result = suite.up(environment(configuration), flags);
             if (result.exitCode() == 0) {
                 return suite;
             }
@@ -64,29 +65,12 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    /**
-     * A file beside the data says it to all services, for each of them refuses keys of another in its environment; in a
-     * file it is asked not to.
-     */
-    private static Map<String, String> environment(Path data, Map<String, String> configuration) {
-        if (configuration.isEmpty()) {
-            return Map.of();
-        }
-        try {
-            Files.createDirectories(Commands.TARGET);
-            Path file = data.resolveSibling(data.getFileName() + ".properties");
-            var lines = configuration.entrySet().stream()
-                    .map(entry -> entry.getKey() + "=" + entry.getValue())
-                    .toList();
-            Files.write(file, lines);
-            return Map.of(
-                    "QUARKUS_CONFIG_LOCATIONS",
-                    file.toUri().toString(),
-                    "SMALLRYE_CONFIG_MAPPING_VALIDATE_UNKNOWN",
-                    "false");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Every key can be set by an environment variable, and a service passes over those of the others. */
+    private static Map<String, String> environment(Map<String, String> configuration) {
+        return configuration.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"),
+                        Map.Entry::getValue));
     }
 
     private Commands.Result up(Map<String, String> environment, String... flags) {

@@ -13,6 +13,7 @@ import io.socle.realtime.gateway.log.ReplyHandler;
 import io.socle.realtime.gateway.transport.spi.Link;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,9 @@ final class ChannelSubscription extends Subscription {
     /** The offset of the last place written to the link, or accounted for there. */
     private long written;
 
-    private long acked;
+    /** Offsets sent and not acknowledged, where there is a window: as many as it allows at the most. */
+    private final ArrayDeque<Long> unacked = new ArrayDeque<>();
+
     /** Whether the client is owed a caught-up. */
     private boolean announce;
 
@@ -91,7 +94,6 @@ final class ChannelSubscription extends Subscription {
     private void startAt(long offset) {
         next = offset + 1;
         written = offset;
-        acked = offset;
     }
 
     /** Takes a live message, if this is live. */
@@ -101,10 +103,11 @@ final class ChannelSubscription extends Subscription {
         }
         if (!owed(message, now)) {
             next = offset + 1;
-        } else if (windowIsFull(offset)) {
+        } else if (windowIsFull()) {
             state = State.WAITING_FOR_ACK;
             slow(ServerFrame.SlowPolicy.UNACKED, 0);
         } else if (offer(message, offset)) {
+            sent(offset);
             next = offset + 1;
         } else {
             slow(ServerFrame.SlowPolicy.RECOVER, 0);
@@ -132,8 +135,14 @@ final class ChannelSubscription extends Subscription {
         return false;
     }
 
-    private boolean windowIsFull(long offset) {
-        return request().maxUnacked() > 0 && offset - acked > request().maxUnacked();
+    private boolean windowIsFull() {
+        return request().maxUnacked() > 0 && unacked.size() >= request().maxUnacked();
+    }
+
+    private void sent(long offset) {
+        if (request().maxUnacked() > 0) {
+            unacked.add(offset);
+        }
     }
 
     /** Goes on from the log. */
@@ -230,15 +239,16 @@ final class ChannelSubscription extends Subscription {
         if (offset < next) {
             return;
         }
-        if (windowIsFull(offset)) {
+        if (!owed(message, now)) {
+            next = offset + 1;
+        } else if (windowIsFull()) {
             state = State.WAITING_FOR_ACK;
             slow(ServerFrame.SlowPolicy.UNACKED, 0);
-            return;
-        }
-        if (owed(message, now)) {
+        } else {
             outbox().pageItem(this, message, null, offset);
+            sent(offset);
+            next = offset + 1;
         }
-        next = offset + 1;
     }
 
     private void goLive() {
@@ -253,12 +263,15 @@ final class ChannelSubscription extends Subscription {
     @Override
     public void ack(String cursor) {
         Position position = Position.parse(cursor);
-        if (position.epoch() == epoch && position.offset() > acked && position.offset() < next) {
-            acked = position.offset();
-            if (state == State.WAITING_FOR_ACK) {
-                state = State.BEHIND;
-                subscriber().behind(this);
-            }
+        if (position.epoch() != epoch) {
+            return;
+        }
+        while (!unacked.isEmpty() && unacked.peekFirst() <= position.offset()) {
+            unacked.removeFirst();
+        }
+        if (state == State.WAITING_FOR_ACK && !windowIsFull()) {
+            state = State.BEHIND;
+            subscriber().behind(this);
         }
     }
 

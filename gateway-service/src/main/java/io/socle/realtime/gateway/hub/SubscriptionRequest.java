@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter what it selects; without wildcards it is one channel
  * @param since where to begin; null for now
  * @param overflow what to do when the client reads too slowly
- * @param maxUnacked most positions sent beyond the last acknowledged one; 0 for no bound
+ * @param maxUnacked most messages sent and not acknowledged; 0 for no bound
  * @param subject whose private messages may come
  * @param events told once when it stands, and when it fails
  */

@@ -196,6 +196,22 @@ class HubTest {
     }
 
     @Test
+    void what_is_not_owed_takes_no_place_in_the_window_WS_16() {
+        subscriber.subscribe(bench.request("s", "c", null, Overflow.RECOVER, 1));
+        bench.settle();
+        for (int i = 0; i < 3; i++) {
+            bench.publish(
+                    bench.draft("c").toBuilder()
+                            .privacy(new Privacy(List.of("bob"), true, Privacy.Audit.FULL, null))
+                            .build(),
+                    false);
+        }
+        RealtimeMessage owed = bench.publish("c");
+        bench.settle();
+        assertThat(link.messages("s")).containsExactly(owed);
+    }
+
+    @Test
     void a_hole_in_the_deliveries_is_noticed_and_filled_from_the_log() {
         subscriber.subscribe(bench.request("s", "c", null));
         bench.settle();

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The principal of an HTTP request (RFC 6750 section 2.1). */
 @ApplicationScoped
 public class Tokens {
+    /** The protocol's name in spans and metrics. */
+    static final String TRANSPORT = "http";
+
     private static final String BEARER = "bearer ";
 
     private final Authenticator authenticator;

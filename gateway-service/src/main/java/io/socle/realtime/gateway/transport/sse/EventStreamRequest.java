@@ -41,6 +41,9 @@ record EventStreamRequest(List<String> names, List<Selection> selections, List<@
         if (names.stream().distinct().count() < names.size()) {
             throw new ProblemException(FailureCode.SUBSCRIPTION_EXISTS, "a channel or filter is given twice");
         }
+        if (!filters.isEmpty() && request.getParam("last") != null) {
+            throw new ProblemException(FailureCode.INVALID_VALUE, "last is for channels, not for filters");
+        }
         return new EventStreamRequest(names, selections(channels, filters), since(request, names.size()));
     }
 

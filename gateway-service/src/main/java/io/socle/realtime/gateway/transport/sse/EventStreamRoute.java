@@ -38,6 +38,7 @@ public class EventStreamRoute {
 
     void register(@Observes Router router) {
         router.get(PATH).handler(this::handle);
+        router.route(PATH).handler(routing -> refuse(routing.response(), Problem.of(FailureCode.METHOD_NOT_ALLOWED)));
     }
 
     private void handle(RoutingContext routing) {

@@ -3,65 +3,44 @@ package io.socle.realtime.gateway.transport.http;
 import io.smallrye.mutiny.Uni;
 import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.MessageDraft;
-import io.socle.realtime.contracts.message.ChannelName;
-import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import io.socle.realtime.gateway.transport.spi.TransportSettings;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes one message or a batch (clauses HTTP-1 to HTTP-5). */
-@Path("/v1")
-public class PublishResource {
-    private static final String TRANSPORT = "http";
-
+/** Publishes a batch (clause HTTP-4). */
+@Path("/v1/messages")
+public class BatchResource {
     private final Tokens tokens;
     private final Requests requests;
     private final TransportSettings settings;
 
-    PublishResource(Tokens tokens, Requests requests, TransportSettings settings) {
+    BatchResource(Tokens tokens, Requests requests, TransportSettings settings) {
         this.tokens = tokens;
         this.requests = requests;
         this.settings = settings;
     }
 
     @POST
-    @Path("/channels/{channel:.+}/messages")
-    public Uni<Response> publish(
-            @PathParam("channel") String path, @Context HttpHeaders headers, byte @Nullable [] body) {
-        return tokens.principal(headers).flatMap(who -> {
-            ChannelName channel = Channels.parse(path);
-            MessageDraft draft = PublishBodies.one(channel, headers, body == null ? new byte[0] : body);
-            return publish(who, draft).map(HttpAnswers::published);
-        });
-    }
-
-    @POST
-    @Path("/messages")
-    public Uni<Response> publishBatch(@Context HttpHeaders headers, byte @Nullable [] body) {
+    public Uni<Response> publish(@Context HttpHeaders headers, byte @Nullable [] body) {
         return tokens.principal(headers).flatMap(who -> {
             List<MessageDraft> drafts =
                     PublishBodies.batch(headers, body == null ? new byte[0] : body, settings.batch());
             // All are sent before the first is waited for: the log keeps the order per channel.
             List<Uni<PublishResult>> results = drafts.stream()
-                    .map(draft -> requests.publish(TRANSPORT, who, draft, null))
+                    .map(draft -> requests.publish(Tokens.TRANSPORT, who, draft, null))
                     .map(stage -> Uni.createFrom().completionStage(stage))
-                    .map(PublishResource::result)
+                    .map(BatchResource::result)
                     .toList();
             return results.isEmpty()
                     ? Uni.createFrom().item(HttpAnswers.batch(List.of()))
                     : Uni.join().all(results).andFailFast().map(HttpAnswers::batch);
         });
-    }
-
-    private Uni<Requests.Published> publish(Principal who, MessageDraft draft) {
-        return Uni.createFrom().completionStage(() -> requests.publish(TRANSPORT, who, draft, null));
     }
 
     private static Uni<PublishResult> result(Uni<Requests.Published> publish) {

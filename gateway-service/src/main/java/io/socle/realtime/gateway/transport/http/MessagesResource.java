@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.HistoryRange;
+import io.socle.realtime.contracts.frame.MessageDraft;
 import io.socle.realtime.contracts.frame.Rfc3339;
 import io.socle.realtime.contracts.frame.Since;
 import io.socle.realtime.contracts.message.ChannelName;
@@ -13,6 +14,7 @@ import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -22,19 +24,30 @@ import jakarta.ws.rs.core.Response;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads history and the retained message (clauses HTTP-10, HTTP-11). */
-@Path("/v1")
-public class HistoryResource {
+/** A channel's messages: publishes one, reads history (clauses HTTP-1 to HTTP-3, HTTP-10). */
+@Path("/v1/channels/{channel:.+}/messages")
+public class MessagesResource {
     private final Tokens tokens;
     private final Requests requests;
 
-    HistoryResource(Tokens tokens, Requests requests) {
+    MessagesResource(Tokens tokens, Requests requests) {
         this.tokens = tokens;
         this.requests = requests;
     }
 
+    @POST
+    public Uni<Response> publish(
+            @PathParam("channel") String path, @Context HttpHeaders headers, byte @Nullable [] body) {
+        return tokens.principal(headers).flatMap(who -> {
+            ChannelName channel = Channels.parse(path);
+            MessageDraft draft = PublishBodies.one(channel, headers, body == null ? new byte[0] : body);
+            return Uni.createFrom()
+                    .completionStage(() -> requests.publish(Tokens.TRANSPORT, who, draft, null))
+                    .map(HttpAnswers::published);
+        });
+    }
+
     @GET
-    @Path("/channels/{channel:.+}/messages")
     public Uni<Response> history(
             @PathParam("channel") String path,
             @QueryParam("last") @Nullable String last,
@@ -50,18 +63,6 @@ public class HistoryResource {
             return Uni.createFrom()
                     .completionStage(() -> requests.history(who, channel, range, items))
                     .map(page -> HttpAnswers.history(channel, page, forward, items));
-        });
-    }
-
-    @GET
-    @Path("/channels/{channel:.+}/retained")
-    public Uni<Response> retained(@PathParam("channel") String path, @Context HttpHeaders headers) {
-        return tokens.principal(headers).flatMap(who -> {
-            ChannelName channel = Channels.parse(path);
-            return Uni.createFrom()
-                    .completionStage(() -> requests.retained(who, channel))
-                    .map(message -> HttpAnswers.message(message.orElseThrow(
-                            () -> new ProblemException(FailureCode.NOT_FOUND, "the channel has no retained message"))));
         });
     }
 
