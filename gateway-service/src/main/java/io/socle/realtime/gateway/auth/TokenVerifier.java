@@ -12,6 +12,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ public class TokenVerifier {
 
     private final JWTParser parser;
     private final ExecutorService workers;
+    private final InstantSource clock = InstantSource.system();
 
     TokenVerifier(JWTParser parser, ExecutorService workers) {
         this.parser = parser;
@@ -55,12 +57,20 @@ public class TokenVerifier {
             if (subject.length() > 128) {
                 throw new BadTokenException("the token's subject is longer than 128 characters");
             }
-            return new Principal(subject, capabilities(jwt), Instant.ofEpochSecond(jwt.getExpirationTime()));
+            return unexpired(new Principal(subject, capabilities(jwt), Instant.ofEpochSecond(jwt.getExpirationTime())));
         } catch (ParseException e) {
             throw new BadTokenException("the token is malformed, expired or not signed by a trusted key");
         } catch (InvalidValueException e) {
             throw new BadTokenException("the token's capabilities cannot be read: " + e.getMessage());
         }
+    }
+
+    /** The parser's clock skew is for tokens from the future; one that has expired is never accepted. */
+    private Principal unexpired(Principal principal) {
+        if (principal.expiredAt(clock.instant())) {
+            throw new BadTokenException("the token has expired");
+        }
+        return principal;
     }
 
     private static Capabilities capabilities(JsonWebToken jwt) {
