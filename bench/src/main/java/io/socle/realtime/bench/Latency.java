@@ -24,6 +24,7 @@ public final class Latency {
             room.join(gateway, 1);
             room.publish(perSecond, WARM_UP_SECONDS, BYTES);
             hops.publish(perSecond, WARM_UP_SECONDS, BYTES);
+            room.await((long) perSecond * WARM_UP_SECONDS);
             System.out.println("| path | per second | messages | p50 ms | p90 ms | p99 ms |");
             System.out.println("|---|---|---|---|---|---|");
             for (int round = 0; round < rounds; round++) {

@@ -62,7 +62,7 @@ final class EventStreamLink implements Link {
 
     @Override
     public boolean writable() {
-        return !response.writeQueueFull();
+        return closed || !response.writeQueueFull();
     }
 
     @Override
@@ -117,6 +117,8 @@ final class EventStreamLink implements Link {
         if (!response.headWritten()) {
             closed = true;
             EventStreamRoute.refuse(response, problem.problem());
+            // The request may share a connection that stays open, so its end is told here.
+            gone();
         }
     }
 
