@@ -19,15 +19,15 @@ public final class FanOut {
         try (Room room = new Room(peer)) {
             room.join(port, subscribers);
             room.publish(perSecond, WARM_UP_SECONDS, BYTES);
-            room.await((long) perSecond * WARM_UP_SECONDS * subscribers);
+            room.await((long) perSecond * WARM_UP_SECONDS);
             room.forget();
             long before = ProcessCpu.micros(pid);
             room.publish(perSecond, seconds, BYTES);
-            boolean all = room.await((long) perSecond * seconds * subscribers);
+            boolean all = room.await((long) perSecond * seconds);
             double perDelivery = (double) (ProcessCpu.micros(pid) - before) / room.deliveries();
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %d | %d | %d | %.1f | %.1f | %.1f |%s%n",
+                    "| %s | %d | %d | %d | %.1f | %.1f | %.1f |%s%s%n",
                     peer.name().toLowerCase(Locale.ROOT),
                     subscribers,
                     perSecond,
@@ -35,6 +35,7 @@ public final class FanOut {
                     perDelivery,
                     room.latency().getValueAtPercentile(50) / 1e6,
                     room.latency().getValueAtPercentile(99) / 1e6,
+                    room.refusals() == 0 ? "" : " " + room.refusals() + " refused",
                     all ? "" : " NOT ALL DELIVERED");
         }
     }

@@ -34,6 +34,11 @@ enum Peer {
         boolean isDelivery(String message) {
             return message.startsWith("{\"type\":\"message\"");
         }
+
+        @Override
+        boolean isRefusal(String message) {
+            return message.startsWith("{\"type\":\"problem\"");
+        }
     },
 
     /** The npm package ws with a room of everybody. */
@@ -102,6 +107,11 @@ enum Peer {
     abstract String publish(String data);
 
     abstract boolean isDelivery(String message);
+
+    /** Whether the server refused a message, as the suite does beyond what it can take; the peers never do. */
+    boolean isRefusal(String message) {
+        return false;
+    }
 
     private static WebSocketConnectOptions base(int port) {
         return new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port);

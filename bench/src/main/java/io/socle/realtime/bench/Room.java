@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
 /** Clients of one server that are all in one room. */
 final class Room implements AutoCloseable {
     private static final int CONNECTING_AT_ONCE = 64;
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 60;
     private static final int STAMP = 19;
 
     private final Vertx vertx = Vertx.vertx();
@@ -26,6 +26,7 @@ final class Room implements AutoCloseable {
     private final WebSocketClient client;
     private final List<WebSocket> members = new ArrayList<>();
     private final AtomicLong deliveries = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
     private final Histogram latencyNanos = new ConcurrentHistogram(TimeUnit.SECONDS.toNanos(60), 3);
 
     Room(Peer peer) {
@@ -60,6 +61,8 @@ final class Room implements AutoCloseable {
         socket.textMessageHandler(message -> {
             if (peer.isDelivery(message)) {
                 delivered(message);
+            } else if (peer.isRefusal(message)) {
+                refusals.incrementAndGet();
             } else if (peer.joined(message)) {
                 joined.countDown();
             } else if (message.equals("2")) {
@@ -92,13 +95,21 @@ final class Room implements AutoCloseable {
         }
     }
 
-    /** Waits for so many deliveries in all. */
-    boolean await(long expected) throws InterruptedException {
+    /** Waits until so many messages that were published have reached every member, or were refused. */
+    boolean await(long published) throws InterruptedException {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (deliveries.get() < expected && System.nanoTime() < limit) {
+        while (owed(published) > 0 && System.nanoTime() < limit) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        return deliveries.get() >= expected;
+        return owed(published) <= 0;
+    }
+
+    private long owed(long published) {
+        return (published - refusals.get()) * members.size() - deliveries.get();
+    }
+
+    long refusals() {
+        return refusals.get();
     }
 
     long deliveries() {
@@ -111,6 +122,7 @@ final class Room implements AutoCloseable {
 
     void forget() {
         deliveries.set(0);
+        refusals.set(0);
         latencyNanos.reset();
     }
 

@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.failure.ProblemException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -20,17 +21,24 @@ public class ProblemMappers {
     /** What the HTTP stack itself refuses. */
     @ServerExceptionMapper
     public Response refused(WebApplicationException failure) {
-        return HttpAnswers.problem(Problem.of(
-                switch (failure.getResponse().getStatus()) {
-                    case 404 -> FailureCode.NOT_FOUND;
-                    case 405 -> FailureCode.METHOD_NOT_ALLOWED;
-                    case 413 -> FailureCode.PAYLOAD_TOO_LARGE;
-                    case 406, 415 -> FailureCode.UNSUPPORTED_MEDIA_TYPE;
-                    default ->
-                        failure.getResponse().getStatus() < 500
-                                ? FailureCode.MALFORMED_FRAME
-                                : FailureCode.INTERNAL_ERROR;
-                }));
+        Response refusal = failure.getResponse();
+        Response problem = HttpAnswers.problem(Problem.of(codeOf(refusal.getStatus())));
+        String allowed = refusal.getHeaderString(HttpHeaders.ALLOW);
+        return allowed == null
+                ? problem
+                : Response.fromResponse(problem)
+                        .header(HttpHeaders.ALLOW, allowed)
+                        .build();
+    }
+
+    private static FailureCode codeOf(int status) {
+        return switch (status) {
+            case 404 -> FailureCode.NOT_FOUND;
+            case 405 -> FailureCode.METHOD_NOT_ALLOWED;
+            case 413 -> FailureCode.PAYLOAD_TOO_LARGE;
+            case 406, 415 -> FailureCode.UNSUPPORTED_MEDIA_TYPE;
+            default -> status < 500 ? FailureCode.MALFORMED_FRAME : FailureCode.INTERNAL_ERROR;
+        };
     }
 
     @ServerExceptionMapper

@@ -38,7 +38,10 @@ public class EventStreamRoute {
 
     void register(@Observes Router router) {
         router.get(PATH).handler(this::handle);
-        router.route(PATH).handler(routing -> refuse(routing.response(), Problem.of(FailureCode.METHOD_NOT_ALLOWED)));
+        router.route(PATH).handler(routing -> {
+            routing.response().putHeader("Allow", "GET");
+            refuse(routing.response(), Problem.of(FailureCode.METHOD_NOT_ALLOWED));
+        });
     }
 
     private void handle(RoutingContext routing) {
