@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service as it is started in production, on a real broker. */
 @QuarkusTest
-@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(RealBroker.class)
 @SuppressWarnings("NullAway.Init") // The container and the test runner set the fields.
 class ChannelServiceTest {
     private static final Read.Credit PLENTY = new Read.Credit(100, 100_000);
@@ -47,7 +47,7 @@ class ChannelServiceTest {
 
     @BeforeEach
     void open() {
-        node = new GatewayNode(bootstrap, 1, ++incarnations, LocalBroker.PARTITIONS);
+        node = new GatewayNode(bootstrap, 1, ++incarnations, RealBroker.PARTITIONS);
     }
 
     @AfterEach
@@ -78,7 +78,7 @@ class ChannelServiceTest {
 
     @Test
     void publications_of_many_channels_arrive_once_each_and_in_order() {
-        for (int partition = 0; partition < LocalBroker.PARTITIONS; partition++) {
+        for (int partition = 0; partition < RealBroker.PARTITIONS; partition++) {
             node.await(node.send(partition, new Command.Subscribe(new ChannelFilter("many/#"))));
         }
         for (int i = 0; i < 500; i++) {
@@ -122,7 +122,7 @@ class ChannelServiceTest {
     @Test
     void an_unreadable_command_does_not_stop_its_partition() {
         ChannelName channel = new ChannelName("poison");
-        for (int partition = 0; partition < LocalBroker.PARTITIONS; partition++) {
+        for (int partition = 0; partition < RealBroker.PARTITIONS; partition++) {
             node.sendRaw(partition, new byte[] {9, 9, 9});
         }
         assertThat(node.await(node.send(channel, publish("m", channel, "x")))).isInstanceOf(Reply.Published.class);

@@ -33,9 +33,9 @@ class OwnerRestartTest {
 
     @Test
     void a_new_instance_without_any_state_goes_on_where_the_old_one_was(@TempDir Path folder) {
-        LocalBroker broker = new LocalBroker();
+        RealBroker broker = new RealBroker();
         String bootstrap = String.valueOf(broker.start().get("kafka.bootstrap.servers"));
-        try (GatewayNode node = new GatewayNode(bootstrap, 1, 1, LocalBroker.PARTITIONS)) {
+        try (GatewayNode node = new GatewayNode(bootstrap, 1, 1, RealBroker.PARTITIONS)) {
             Reply last = new Reply.Done();
             Running first = new Running(bootstrap, folder.resolve("first"));
             try (first) {

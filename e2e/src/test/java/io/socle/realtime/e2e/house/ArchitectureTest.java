@@ -157,6 +157,13 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(others)
                     .check(all);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "shell..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + service + "..")
+                    .check(all);
         }
     }
 
@@ -188,7 +195,12 @@ class ArchitectureTest {
     void services_print_and_sleep_nowhere() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "gateway..", ROOT + "channel..", ROOT + "presence..", ROOT + "signaling..")
+                .resideInAnyPackage(
+                        ROOT + "gateway..",
+                        ROOT + "channel..",
+                        ROOT + "presence..",
+                        ROOT + "signaling..",
+                        ROOT + "shell..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 final class Project {
     static final List<String> SERVICES =
             List.of("gateway-service", "channel-service", "presence-service", "signaling-service");
-    static final List<String> MODULES = Stream.concat(Stream.of("contracts", "launcher", "bench"), SERVICES.stream())
+    static final List<String> MODULES = Stream.concat(
+                    Stream.of("contracts", "shell", "launcher", "bench"), SERVICES.stream())
             .toList();
 
     private Project() {}

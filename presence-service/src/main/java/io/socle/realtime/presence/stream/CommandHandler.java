@@ -2,6 +2,8 @@ package io.socle.realtime.presence.stream;
 
 import io.socle.realtime.presence.core.PresenceCommand;
 import io.socle.realtime.presence.core.PresenceState;
+import io.socle.realtime.shell.stream.LogReader;
+import io.socle.realtime.shell.stream.ParkedRecords;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Gives the records of the commands topic to the core, and carries out what it decides. */

@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.log.UnreadableRecordException;
 import io.socle.realtime.presence.core.LiveNode;
 import io.socle.realtime.presence.core.NodeChange;
 import io.socle.realtime.presence.core.NodeDirectory;
+import io.socle.realtime.shell.stream.LogReader;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;

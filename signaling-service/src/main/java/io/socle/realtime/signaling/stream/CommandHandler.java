@@ -1,5 +1,7 @@
 package io.socle.realtime.signaling.stream;
 
+import io.socle.realtime.shell.stream.LogReader;
+import io.socle.realtime.shell.stream.ParkedRecords;
 import io.socle.realtime.signaling.core.SignalingCommand;
 import io.socle.realtime.signaling.core.SignalingState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,7 +1,6 @@
-package io.socle.realtime.signaling.stream;
+package io.socle.realtime.shell.stream;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -9,23 +8,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when Kafka answers, and is the cluster that this instance belongs to. */
-@Readiness
-@ApplicationScoped
-public class BrokerAnswers implements HealthCheck {
+/**
+ * Whether Kafka answers, and is the cluster that this instance belongs to. A service for which that decides readiness
+ * makes a bean of it.
+ */
+public abstract class BrokerAnswers implements HealthCheck {
     private static final int ANSWER_SECONDS = 2;
 
     private final Optional<String> expected;
     private final Admin admin;
 
-    public BrokerAnswers(
-            @ConfigProperty(name = "realtime.cluster-id") Optional<String> clusterId,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    /** With the id of the cluster that it has to be, if any. */
+    protected BrokerAnswers(Optional<String> clusterId, String bootstrapServers) {
         this.expected = clusterId;
         this.admin = Admin.create(Map.of(
                 "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 5_000, "request.timeout.ms", 2_000));

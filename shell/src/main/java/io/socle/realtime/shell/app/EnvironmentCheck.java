@@ -1,4 +1,4 @@
-package io.socle.realtime.channel.app;
+package io.socle.realtime.shell.app;
 
 import io.quarkus.runtime.StartupEvent;
 import io.socle.realtime.contracts.config.EnvironmentKeys;

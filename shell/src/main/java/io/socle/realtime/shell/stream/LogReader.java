@@ -1,4 +1,4 @@
-package io.socle.realtime.presence.stream;
+package io.socle.realtime.shell.stream;
 
 import java.time.Duration;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.socle.realtime.presence.stream;
+package io.socle.realtime.shell.stream;
 
 import io.socle.realtime.contracts.log.LogHeaders;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ public final class ParkedRecords implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    void park(ConsumerRecord<byte[], byte[]> record, String reason) {
+    public void park(ConsumerRecord<byte[], byte[]> record, String reason) {
         var parked = new ProducerRecord<>(topic, null, record.key(), record.value());
         record.headers().forEach(parked.headers()::add);
         parked.headers().add(LogHeaders.REASON, reason.getBytes(StandardCharsets.UTF_8));
@@ -36,7 +36,7 @@ public final class ParkedRecords implements AutoCloseable {
     }
 
     /** Returns when all are in the log; throws KafkaException where one is not, so that it is not committed as done. */
-    void flush() {
+    public void flush() {
         if (undecided.isEmpty()) {
             return;
         }
