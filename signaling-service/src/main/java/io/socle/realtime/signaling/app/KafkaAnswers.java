@@ -1,13 +1,13 @@
 package io.socle.realtime.signaling.app;
 
 import io.socle.realtime.shell.stream.BrokerAnswers;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready when the right Kafka answers. */
 @Readiness
-@ApplicationScoped
+@Singleton
 public class KafkaAnswers extends BrokerAnswers {
     public KafkaAnswers(
             SignalingConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
