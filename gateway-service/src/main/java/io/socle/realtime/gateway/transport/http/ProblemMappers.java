@@ -6,6 +6,7 @@ import io.socle.realtime.contracts.failure.ProblemException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -20,15 +21,22 @@ public class ProblemMappers {
 
     /** What the HTTP stack itself refuses. */
     @ServerExceptionMapper
-    public Response refused(WebApplicationException failure) {
-        Response refusal = failure.getResponse();
-        Response problem = HttpAnswers.problem(Problem.of(codeOf(refusal.getStatus())));
-        String allowed = refusal.getHeaderString(HttpHeaders.ALLOW);
-        return allowed == null
-                ? problem
-                : Response.fromResponse(problem)
-                        .header(HttpHeaders.ALLOW, allowed)
-                        .build();
+    public Response refused(WebApplicationException failure, UriInfo uri) {
+        FailureCode code = codeOf(failure.getResponse().getStatus());
+        Response problem = HttpAnswers.problem(Problem.of(code));
+        return code == FailureCode.METHOD_NOT_ALLOWED
+                ? Response.fromResponse(problem)
+                        .header(HttpHeaders.ALLOW, allowed(uri.getPath()))
+                        .build()
+                : problem;
+    }
+
+    /** RFC 9110 section 15.5.6 wants it, and the HTTP stack does not tell it. */
+    private static String allowed(String path) {
+        if (path.equals("/v1/messages")) {
+            return "POST";
+        }
+        return path.endsWith("/messages") ? "GET, HEAD, POST" : "GET, HEAD";
     }
 
     private static FailureCode codeOf(int status) {
