@@ -3,6 +3,7 @@ package io.socle.realtime.bench;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A server under test: how a client joins its room and publishes there, and what a delivery looks like. */
 enum Peer {
@@ -79,7 +80,17 @@ enum Peer {
         @Override
         void join(WebSocket socket) {
             socket.writeTextMessage("40");
-            socket.writeTextMessage("42[\"join\"]");
+        }
+
+        @Override
+        @Nullable
+        String answer(String message) {
+            if (message.startsWith("40{")) {
+                // The server drops events that come before it has let the client into the namespace.
+                return "42[\"join\"]";
+            }
+            // Engine.IO's ping; without a pong the server would drop the client.
+            return message.equals("2") ? "3" : null;
         }
 
         @Override
@@ -111,6 +122,12 @@ enum Peer {
     /** Whether the server refused a message, as the suite does beyond what it can take; the peers never do. */
     boolean isRefusal(String message) {
         return false;
+    }
+
+    /** What the client has to say to a message of the protocol itself, if anything. */
+    @Nullable
+    String answer(String message) {
+        return null;
     }
 
     private static WebSocketConnectOptions base(int port) {

@@ -65,9 +65,11 @@ final class Room implements AutoCloseable {
                 refusals.incrementAndGet();
             } else if (peer.joined(message)) {
                 joined.countDown();
-            } else if (message.equals("2")) {
-                // Engine.IO's ping; without a pong the server would drop the client.
-                socket.writeTextMessage("3");
+            } else {
+                String answer = peer.answer(message);
+                if (answer != null) {
+                    socket.writeTextMessage(answer);
+                }
             }
         });
         peer.join(socket);

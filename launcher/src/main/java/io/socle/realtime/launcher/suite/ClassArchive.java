@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A JVM's archive of loaded classes beside a built module: it halves the CPU time of a start. One that is older than
- * the module is not used, because a JVM that must refuse it does without the JDK's own archive too.
+ * A JVM's cache of loaded and linked classes (JEP 483, 514) beside a built module: a start takes less than half the CPU
+ * time. One that is older than the module is not used, because a JVM that must refuse it does without the JDK's own
+ * archive too.
  */
 enum ClassArchive {
     /** Start with the archive, where there is one that fits. */
@@ -23,8 +24,8 @@ enum ClassArchive {
     List<String> flags(Path target, Path jar) {
         Path file = target.resolve("classes.jsa");
         return switch (this) {
-            case USE -> fits(file, jar) ? List.of("-XX:SharedArchiveFile=" + file, QUIET, BUT_ERRORS) : List.of();
-            case WRITE -> List.of("-XX:ArchiveClassesAtExit=" + file, QUIET, BUT_ERRORS);
+            case USE -> fits(file, jar) ? List.of("-XX:AOTCache=" + file, QUIET, BUT_ERRORS) : List.of();
+            case WRITE -> List.of("-XX:AOTCacheOutput=" + file, QUIET, BUT_ERRORS);
         };
     }
 

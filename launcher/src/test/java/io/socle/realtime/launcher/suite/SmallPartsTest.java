@@ -93,8 +93,8 @@ class SmallPartsTest {
         Files.setLastModifiedTime(archive, FileTime.fromMillis(1_000_000));
         assertThat(ClassArchive.USE.flags(folder, jar)).isEmpty();
         Files.setLastModifiedTime(jar, FileTime.fromMillis(999_000));
-        assertThat(ClassArchive.USE.flags(folder, jar)).contains("-XX:SharedArchiveFile=" + archive);
-        assertThat(ClassArchive.WRITE.flags(folder, jar)).contains("-XX:ArchiveClassesAtExit=" + archive);
+        assertThat(ClassArchive.USE.flags(folder, jar)).contains("-XX:AOTCache=" + archive);
+        assertThat(ClassArchive.WRITE.flags(folder, jar)).contains("-XX:AOTCacheOutput=" + archive);
     }
 
     @Test
