@@ -66,7 +66,7 @@ public interface ChannelConfig {
         Duration commitInterval();
 
         /** After how long a silent instance loses its partitions, 6 s to 5 min. */
-        @WithDefault("10S")
+        @WithDefault("6S")
         @DurationMin(seconds = 6)
         @DurationMax(minutes = 5)
         Duration sessionTimeout();

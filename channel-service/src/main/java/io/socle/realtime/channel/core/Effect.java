@@ -11,4 +11,7 @@ public sealed interface Effect {
 
     /** Send a publication to a gateway node; effects of one publication share the message instance. */
     record Deliver(int slot, long incarnation, RealtimeMessage message) implements Effect {}
+
+    /** Tell a gateway node that it was sent all that this partition owes it up to a log position. */
+    record Watermark(int slot, long incarnation, long logPosition) implements Effect {}
 }

@@ -3,6 +3,7 @@ package io.socle.realtime.channel.core;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,6 +132,17 @@ final class Interests {
             throw new IllegalStateException("slot " + slot + " has interest and no incarnation");
         }
         return known;
+    }
+
+    /** A watermark for each slot with interest. */
+    List<Effect> watermarks(long logPosition) {
+        List<Effect> watermarks = new ArrayList<>();
+        slots.forEach((number, slot) -> {
+            if (!slot.channels.isEmpty() || !slot.filters.isEmpty()) {
+                watermarks.add(new Effect.Watermark(number, slot.incarnation, logPosition));
+            }
+        });
+        return watermarks;
     }
 
     long incarnation(int slot) {

@@ -174,6 +174,11 @@ public final class Partition {
         }
     }
 
+    /** What to tell each node with interest about once a second, so that silence means something; changes nothing. */
+    public List<Effect> watermarks() {
+        return interests.watermarks(state.lastPosition());
+    }
+
     /**
      * Answers a read; changes nothing, so that reads need no order among commands.
      *

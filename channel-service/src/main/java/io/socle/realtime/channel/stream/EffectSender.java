@@ -48,8 +48,15 @@ final class EffectSender {
                             deliver.message().trace());
                 }
                 case Effect.Answer answer -> answer(cause, answer, trace);
+                case Effect.Watermark watermark -> watermark(cause, watermark);
             }
         }
+    }
+
+    private void watermark(Cause cause, Effect.Watermark watermark) {
+        byte[] value = DeliveryRecords.encode(
+                new Delivery(cause.partition(), watermark.logPosition(), new Delivery.Watermark()));
+        forward(cause, watermark.slot(), watermark.incarnation(), value, null);
     }
 
     private byte[] encode(Cause cause, RealtimeMessage message) {

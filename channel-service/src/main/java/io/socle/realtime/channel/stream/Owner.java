@@ -43,8 +43,7 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
     private @Nullable Task task;
 
     /** What exists between init and close. */
-    private record Task(
-            ProcessorContext<byte[], byte[]> context, Partition partition, EffectSender effects, Timers timers) {}
+    private record Task(ProcessorContext<byte[], byte[]> context, Partition partition, EffectSender effects) {}
 
     Owner(OwnerSettings settings, OwnerMetrics metrics, PublishTraces traces, CommandSender sender) {
         this.settings = settings;
@@ -63,8 +62,13 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
                 messages);
         Partition partition = new Partition(tables, settings.bounds(), settings.clusterHash());
         Timers timers = new Timers(context.taskId().partition(), partition, settings.policies(), sender);
-        context.schedule(TIMER, PunctuationType.WALL_CLOCK_TIME, timers::onTime);
-        task = new Task(context, partition, new EffectSender(context, messages, metrics), timers);
+        EffectSender effects = new EffectSender(context, messages, metrics);
+        int number = context.taskId().partition();
+        context.schedule(TIMER, PunctuationType.WALL_CLOCK_TIME, now -> {
+            timers.onTime(now);
+            effects.send(new EffectSender.Cause(number, 0, now), partition.watermarks(), null);
+        });
+        task = new Task(context, partition, effects);
     }
 
     @Override

@@ -105,7 +105,9 @@ public final class OwnerProcess implements AutoCloseable {
         stopped.countDown();
         Running open = running;
         if (open != null) {
-            open.streams().close(CLOSE);
+            // Whoever leaves for good says so: the others need not wait until its session times out.
+            open.streams()
+                    .close(new KafkaStreams.CloseOptions().leaveGroup(true).timeout(CLOSE));
             open.sender().close();
         }
     }

@@ -1,6 +1,7 @@
 package io.socle.realtime.channel.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -8,6 +9,7 @@ import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Read;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.delivery.Reply.PageItem;
+import io.socle.realtime.contracts.log.Partitions;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
@@ -43,6 +45,7 @@ class ChannelServiceTest {
     @ConfigProperty(name = "quarkus.management.test-port")
     int managementPort;
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private GatewayNode node;
 
     @BeforeEach
@@ -74,6 +77,17 @@ class ChannelServiceTest {
                 .isInstanceOfSatisfying(
                         PageItem.Message.class,
                         item -> assertThat(item.message().data().utf8()).isEqualTo("hello"));
+    }
+
+    @Test
+    void a_node_with_interest_is_told_again_and_again_how_far_it_was_served() {
+        ChannelName channel = new ChannelName("watermarks");
+        int partition = Partitions.of(channel, RealBroker.PARTITIONS);
+        node.await(node.send(channel, new Command.Subscribe(ChannelFilter.of(channel))));
+        await().atMost(LIMIT).until(() -> node.watermark(partition) >= 0);
+        long before = node.watermark(partition);
+        node.await(node.send(channel, publish("w1", channel, "hello")));
+        await().atMost(LIMIT).until(() -> node.watermark(partition) > before);
     }
 
     @Test

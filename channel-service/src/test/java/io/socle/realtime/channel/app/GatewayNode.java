@@ -39,6 +39,7 @@ final class GatewayNode implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<Long, Reply> replies = new HashMap<>();
+    private final Map<Integer, Long> watermarks = new HashMap<>();
     private final List<RealtimeMessage> received = new ArrayList<>();
     private long lastRequest;
 
@@ -129,7 +130,14 @@ final class GatewayNode implements AutoCloseable {
         switch (delivery.content()) {
             case Delivery.Publication publication -> received.add(publication.message());
             case Delivery.Answer answer -> replies.put(answer.request(), answer.reply());
+            case Delivery.Watermark watermark -> watermarks.put(delivery.partition(), delivery.logPosition());
         }
+    }
+
+    /** How far a partition says that this node was served; -1 where it has not said. */
+    long watermark(int partition) {
+        poll();
+        return watermarks.getOrDefault(partition, -1L);
     }
 
     @Override

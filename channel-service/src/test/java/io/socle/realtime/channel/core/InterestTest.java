@@ -9,6 +9,7 @@ import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Which gateway nodes a publication goes to (WS-14). */
@@ -48,6 +49,16 @@ class InterestTest {
                 .isInstanceOfSatisfying(
                         Effect.Deliver.class,
                         deliver -> assertThat(deliver.incarnation()).isEqualTo(7));
+    }
+
+    @Test
+    void each_slot_with_interest_is_told_how_far_it_was_served_and_no_other() {
+        owner.commandFrom(2, 7, new Command.Subscribe(new ChannelFilter("chat/1")));
+        owner.commandFrom(3, 8, new Command.Subscribe(new ChannelFilter("a/#")));
+        owner.commandFrom(4, 9, new Command.NodeStarted());
+        owner.unasked(new Command.NodeDead(3, 8));
+        long last = Objects.requireNonNull(owner.tables.partition().get()).lastPosition();
+        assertThat(owner.partition().watermarks()).containsExactly(new Effect.Watermark(2, 7, last));
     }
 
     @Test

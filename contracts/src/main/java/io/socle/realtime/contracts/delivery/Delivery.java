@@ -6,7 +6,7 @@ import io.socle.realtime.contracts.message.RealtimeMessage;
  * A record for one gateway node.
  *
  * @param partition the partition of the command or read that caused it
- * @param logPosition the offset of that record; publications of one partition come in its order
+ * @param logPosition the offset of that record, or of a watermark's last one; publications of one partition come in its order
  * @param content what is delivered
  */
 public record Delivery(int partition, long logPosition, Content content) {
@@ -18,4 +18,7 @@ public record Delivery(int partition, long logPosition, Content content) {
 
     /** An answer to a request of this node. */
     public record Answer(long request, Reply reply) implements Content {}
+
+    /** All that the partition owes this node up to the log position was sent before. */
+    public record Watermark() implements Content {}
 }

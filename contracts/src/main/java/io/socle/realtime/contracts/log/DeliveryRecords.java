@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.log.v1.DeliveryRecord;
 import io.socle.realtime.contracts.log.v1.ReplyRecord;
+import io.socle.realtime.contracts.log.v1.WatermarkRecord;
 import java.time.DateTimeException;
 
 /** {@link Delivery} to the bytes of a delivery record and back. */
@@ -17,6 +18,7 @@ public final class DeliveryRecords {
             case Delivery.Publication publication ->
                 record.setPublication(MessageRecords.toRecord(publication.message()));
             case Delivery.Answer answer -> record.setReply(ReplyRecords.toRecord(answer));
+            case Delivery.Watermark watermark -> record.setWatermark(WatermarkRecord.getDefaultInstance());
         }
         return record.build().toByteArray();
     }
@@ -38,6 +40,7 @@ public final class DeliveryRecords {
         return switch (record.getDeliveryCase()) {
             case PUBLICATION -> new Delivery.Publication(MessageRecords.fromRecord(record.getPublication()));
             case REPLY -> answer(record.getReply());
+            case WATERMARK -> new Delivery.Watermark();
             case DELIVERY_NOT_SET -> throw new IllegalArgumentException("a kind of delivery that this version lacks");
         };
     }

@@ -5,8 +5,9 @@ import io.socle.realtime.contracts.log.v1.ClaimRecord;
 import io.socle.realtime.contracts.log.v1.HeartbeatRecord;
 import io.socle.realtime.contracts.log.v1.NodeRecord;
 import io.socle.realtime.contracts.log.v1.ReleaseRecord;
+import io.socle.realtime.contracts.log.v1.TickRecord;
 
-/** What a gateway node says of itself on the nodes topic. */
+/** What the nodes topic holds: what gateway nodes say of themselves, and that time passes. */
 public final class NodeRecords {
     private NodeRecords() {}
 
@@ -20,11 +21,13 @@ public final class NodeRecords {
                 .toByteArray();
     }
 
-    public static byte[] heartbeat(int slot, String node, long incarnation) {
+    /** The sequence counts from 1 within an incarnation. */
+    public static byte[] heartbeat(int slot, String node, long incarnation, long sequence) {
         return NodeRecord.newBuilder()
                 .setSlot(slot)
                 .setNode(node)
-                .setHeartbeat(HeartbeatRecord.newBuilder().setIncarnation(incarnation))
+                .setHeartbeat(
+                        HeartbeatRecord.newBuilder().setIncarnation(incarnation).setSequence(sequence))
                 .build()
                 .toByteArray();
     }
@@ -34,6 +37,14 @@ public final class NodeRecords {
                 .setSlot(slot)
                 .setNode(node)
                 .setRelease(ReleaseRecord.newBuilder().setIncarnation(incarnation))
+                .build()
+                .toByteArray();
+    }
+
+    /** Time passes, also where no node speaks. */
+    public static byte[] tick() {
+        return NodeRecord.newBuilder()
+                .setTick(TickRecord.getDefaultInstance())
                 .build()
                 .toByteArray();
     }

@@ -122,6 +122,7 @@ class GoldenRecordsTest {
     private static Map<String, Delivery.Content> contents() {
         Map<String, Delivery.Content> kinds = new LinkedHashMap<>();
         kinds.put("publication", new Delivery.Publication(MESSAGE));
+        kinds.put("watermark", new Delivery.Watermark());
         kinds.put("published", answer(new Reply.Published(POSITION, true)));
         kinds.put("subscribed", answer(new Reply.Subscribed(POSITION)));
         kinds.put("refused", answer(new Reply.Refused(new Problem(FailureCode.SEQUENCE_GAP, "41 is missing"))));
@@ -156,7 +157,8 @@ class GoldenRecordsTest {
     @Test
     void node_records_are_written_as_committed() {
         compare("node-claim", NodeRecords.claim(2, "g-2"));
-        compare("node-heartbeat", NodeRecords.heartbeat(2, "g-2", 1234));
+        compare("node-heartbeat", NodeRecords.heartbeat(2, "g-2", 1234, 7));
+        compare("node-tick", NodeRecords.tick());
         compare("node-release", NodeRecords.release(2, "g-2", 1234));
     }
 

@@ -65,7 +65,7 @@ class RecordsTest {
     @Test
     void node_records_say_slot_node_and_incarnation() {
         assertThat(NodeRecords.decode(NodeRecords.claim(3, "n")).hasClaim()).isTrue();
-        var heartbeat = NodeRecords.decode(NodeRecords.heartbeat(3, "n", 9));
+        var heartbeat = NodeRecords.decode(NodeRecords.heartbeat(3, "n", 9, 1));
         assertThat(heartbeat.getSlot()).isEqualTo(3);
         assertThat(heartbeat.getNode()).isEqualTo("n");
         assertThat(heartbeat.getHeartbeat().getIncarnation()).isEqualTo(9);
@@ -95,7 +95,7 @@ class RecordsTest {
             readOrUnreadable(
                     ReadRecords::decode, damaged(values, ReadRecords.encode(records.origin(), records.read())));
             readOrUnreadable(DeliveryRecords::decode, damaged(values, DeliveryRecords.encode(records.delivery())));
-            readOrUnreadable(NodeRecords::decode, damaged(values, NodeRecords.heartbeat(1, "n", values.id())));
+            readOrUnreadable(NodeRecords::decode, damaged(values, NodeRecords.heartbeat(1, "n", values.id(), 1)));
         });
     }
 

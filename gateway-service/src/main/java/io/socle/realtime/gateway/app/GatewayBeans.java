@@ -82,6 +82,7 @@ public class GatewayBeans {
                 config.topicPrefix(),
                 config.gateway().slot(),
                 config.gateway().node().orElseGet(GatewayBeans::hostName),
+                config.gateway().lease(),
                 config.limits().nodeInFlight(),
                 config.timing().decision());
         return new LogConnection(settings, tracing::deliver);

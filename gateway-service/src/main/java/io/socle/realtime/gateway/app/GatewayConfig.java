@@ -38,8 +38,31 @@ public interface GatewayConfig {
         @Max(10_000)
         int slot();
 
+        /** How long this node serves without reading back its own heartbeats, 6 s to 5 min; then its clients are told to come back. Longer than a restart of Kafka. */
+        @WithDefault("20S")
+        @DurationMin(seconds = 6)
+        @DurationMax(minutes = 5)
+        Duration lease();
+
+        Drain drain();
+
         /** This node's name, for logs; the host's name where it is absent. */
         Optional<String> node();
+    }
+
+    /** How clients are sent elsewhere when the node goes away. */
+    interface Drain {
+        /** Connections told in a second, 1 to 100,000: the rate at which other nodes see them come. */
+        @WithDefault("500")
+        @Min(1)
+        @Max(100_000)
+        int perSecond();
+
+        /** After how long all have been told, 0 to 10 min, whatever the rate; below the time that is given to the process to end. */
+        @WithDefault("10S")
+        @DurationMin(seconds = 0)
+        @DurationMax(minutes = 10)
+        Duration limit();
     }
 
     Limits limits();

@@ -1,12 +1,15 @@
 package io.socle.realtime.gateway.app;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.gateway.connection.ConnectionRegistry;
+import io.socle.realtime.gateway.connection.Drain;
 import io.socle.realtime.gateway.hub.Hubs;
 import io.socle.realtime.gateway.log.LogConnection;
+import io.socle.realtime.gateway.log.SlotLoss;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +47,17 @@ public class GatewayLifecycle {
 
     void start(@Observes StartupEvent event) {
         refuseOpenBeyondLoopback();
-        log.start(hubs);
+        log.start(hubs, new SlotLoss() {
+            @Override
+            public void fenced() {
+                connections.disconnectAll(Disconnect.of(FailureCode.NODE_FENCED));
+            }
+
+            @Override
+            public void replaced(String by) {
+                Quarkus.asyncExit(1);
+            }
+        });
         vertx.setPeriodic(TICK_MS, any -> connections.tick());
     }
 
@@ -64,7 +77,8 @@ public class GatewayLifecycle {
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {
-        connections.disconnectAll(Disconnect.of(FailureCode.SHUTTING_DOWN));
+        GatewayConfig.Drain drain = config.gateway().drain();
+        connections.drain(new Drain(drain.perSecond(), drain.limit()));
         log.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.socle.realtime.gateway.connection;
 
 import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.gateway.auth.BadTokenException;
 import io.socle.realtime.gateway.auth.TokenVerifier;
 import io.socle.realtime.gateway.hub.Hubs;
@@ -10,12 +11,16 @@ import io.socle.realtime.gateway.session.Session;
 import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Link;
 import io.socle.realtime.gateway.transport.spi.LinkEvents;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,7 @@ public final class ConnectionRegistry implements Connections {
     private final ConnectionMetrics metrics;
     private final InstantSource clock;
     private final MessageIds ids = new MessageIds();
+    private volatile boolean draining;
 
     public ConnectionRegistry(
             ConnectionSettings settings,
@@ -61,6 +67,9 @@ public final class ConnectionRegistry implements Connections {
         var driver = new ConnectionDriver(this, transport, link, loop, session, subscriber);
         drivers.add(driver);
         metrics.opened(transport);
+        if (draining) {
+            loop.execute(() -> driver.disconnect(Disconnect.of(FailureCode.SHUTTING_DOWN)));
+        }
         return driver;
     }
 
@@ -78,6 +87,28 @@ public final class ConnectionRegistry implements Connections {
     /** Ends every connection, as when the node goes away. */
     public void disconnectAll(Disconnect disconnect) {
         drivers.forEach(driver -> driver.loop().execute(() -> driver.disconnect(disconnect)));
+    }
+
+    /** Sends all clients elsewhere, wave by wave; returns when each was told. New connections are told at once. */
+    public void drain(Drain drain) {
+        draining = true;
+        long begin = System.nanoTime();
+        Deque<ConnectionDriver> remaining = new ArrayDeque<>(drivers);
+        while (!remaining.isEmpty()) {
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+            for (int told = drain.next(remaining.size(), elapsed); told > 0; told--) {
+                ConnectionDriver driver = remaining.removeFirst();
+                driver.loop().execute(() -> driver.disconnect(Disconnect.of(FailureCode.SHUTTING_DOWN)));
+            }
+            if (!remaining.isEmpty()) {
+                LockSupport.parkNanos(Drain.WAVE.toNanos());
+            }
+        }
+    }
+
+    /** Whether the node is going away. */
+    public boolean isDraining() {
+        return draining;
     }
 
     public int size() {

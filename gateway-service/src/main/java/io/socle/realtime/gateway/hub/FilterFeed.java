@@ -41,9 +41,24 @@ final class FilterFeed {
         return reached[partition];
     }
 
-    /** Asks every owner for deliveries; also after deliveries were lost. */
+    /** Asks every owner for deliveries. */
     void register() {
         hub.interest().registerFilter(filter, hub.loop(), this::registered);
+    }
+
+    /** Deliveries of a partition were lost, or may have been: what comes next says nothing of what came before. */
+    void recover(int partition) {
+        List.copyOf(subscriptions).forEach(subscription -> subscription.fallBehind(partition));
+        hub.interest().registerFilter(filter, partition, hub.loop(), this::registered);
+    }
+
+    /** All that the filter selects of a partition up to this log position has come. */
+    void watermark(int partition, long logPosition) {
+        if (reached[partition] != UNREGISTERED && logPosition > reached[partition]) {
+            reached[partition] = logPosition;
+            cursor = null;
+            subscriptions.forEach(subscription -> subscription.watermark(partition, logPosition));
+        }
     }
 
     private void registered(int partition, long logPosition, Reply reply) {

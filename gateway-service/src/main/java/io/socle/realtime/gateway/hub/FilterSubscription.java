@@ -88,6 +88,13 @@ final class FilterSubscription extends Subscription {
         }
     }
 
+    /** Where it is live it has all up to this log position; a cursor that moves with the log stays within history. */
+    void watermark(int partition, long logPosition) {
+        if (isOpened() && !behind.get(partition) && logPosition > places[partition]) {
+            places[partition] = logPosition;
+        }
+    }
+
     private boolean offer(SharedMessage message, int partition, long logPosition) {
         String cursor = cursorAfter(partition, logPosition);
         while (!outbox().offer(this, message, cursor, 0)) {

@@ -66,6 +66,8 @@ public final class Hub {
         for (Incoming incoming : batch) {
             switch (incoming) {
                 case Incoming.Publication publication -> accept(publication);
+                case Incoming.Watermark(int partition, long logPosition) ->
+                    filters.values().forEach(feed -> feed.watermark(partition, logPosition));
                 case Incoming.Answer answer ->
                     answer.handler().replied(answer.partition(), answer.logPosition(), answer.reply());
             }
@@ -91,7 +93,21 @@ public final class Hub {
     /** Deliveries were lost: every feed asks anew where it is and recovers what it missed. */
     public void resync() {
         List.copyOf(channels.values()).forEach(ChannelFeed::register);
-        List.copyOf(filters.values()).forEach(FilterFeed::register);
+        for (int partition = 0; partition < owners.partitions(); partition++) {
+            recoverFilters(partition);
+        }
+    }
+
+    private void recoverFilters(int partition) {
+        List.copyOf(filters.values()).forEach(feed -> feed.recover(partition));
+    }
+
+    /** Nothing was heard of a partition: its feeds ask anew where they are, for its owner may have forgotten this node. */
+    public void resync(int partition) {
+        List.copyOf(channels.values()).stream()
+                .filter(feed -> owners.partition(feed.channel()) == partition)
+                .forEach(ChannelFeed::register);
+        recoverFilters(partition);
     }
 
     Subscription subscribe(SubscriptionRequest request, Subscriber subscriber) {

@@ -60,4 +60,9 @@ public final class Hubs implements DeliverySink {
     public void resync() {
         hubs.forEach((loop, hub) -> loop.execute(hub::resync));
     }
+
+    @Override
+    public void resync(int partition) {
+        hubs.forEach((loop, hub) -> loop.execute(() -> hub.resync(partition)));
+    }
 }

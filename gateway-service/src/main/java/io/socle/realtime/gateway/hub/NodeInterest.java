@@ -38,6 +38,10 @@ public final class NodeInterest {
         }
     }
 
+    synchronized void registerFilter(ChannelFilter filter, int partition, Executor loop, ReplyHandler handler) {
+        owners.command(partition, new Command.Subscribe(filter), loop, handler);
+    }
+
     /** Counts one feed less; after the last the owners are told. */
     synchronized void release(ChannelFilter filter) {
         if (feeds.merge(filter, -1, Integer::sum) > 0) {

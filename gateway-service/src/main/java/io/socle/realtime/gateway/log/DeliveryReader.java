@@ -1,6 +1,9 @@
 package io.socle.realtime.gateway.log;
 
 import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.log.DeliveryRecords;
 import io.socle.realtime.contracts.log.LogHeaders;
 import io.socle.realtime.contracts.log.UnreadableRecordException;
@@ -38,30 +41,53 @@ final class DeliveryReader implements Runnable {
     private static final int BATCHES_AHEAD = 64;
 
     private final Consumer<byte[], byte[]> consumer;
-    private final TopicPartition partition;
+    private final Place place;
     private final long incarnation;
     private final PendingReplies pending;
     private final DeliverySink sink;
+    private final Standing standing;
     private final UnaryOperator<RealtimeMessage> tracing;
     private final long[] lastPublication;
     private final Semaphore ahead = new Semaphore(BATCHES_AHEAD);
     private volatile boolean stopped;
 
+    /**
+     * What is read.
+     *
+     * @param deliveries this node's partition
+     * @param nodes the nodes topic's one partition
+     * @param owners how many partitions share the channels
+     */
+    record Place(TopicPartition deliveries, TopicPartition nodes, int owners) {}
+
+    /** What reading tells of this node's standing. */
+    interface Standing {
+        /** A record of the nodes topic. */
+        void node(ConsumerRecord<byte[], byte[]> logged);
+
+        /** The owner of a partition knows this node. */
+        void heard(int partition);
+
+        /** An owner refused this incarnation. */
+        void fenced();
+    }
+
     DeliveryReader(
             Consumer<byte[], byte[]> consumer,
-            TopicPartition partition,
+            Place place,
             NodeClaim claim,
-            int partitions,
             PendingReplies pending,
             DeliverySink sink,
+            Standing standing,
             UnaryOperator<RealtimeMessage> tracing) {
         this.consumer = consumer;
-        this.partition = partition;
+        this.place = place;
         this.incarnation = claim.incarnation();
         this.pending = pending;
         this.sink = sink;
+        this.standing = standing;
         this.tracing = tracing;
-        this.lastPublication = new long[partitions];
+        this.lastPublication = new long[place.owners()];
         Arrays.fill(lastPublication, -1);
     }
 
@@ -86,13 +112,13 @@ final class DeliveryReader implements Runnable {
     private void read() throws InterruptedException {
         try {
             var records = consumer.poll(POLL);
-            if (!records.isEmpty()) {
-                hand(records.records(partition));
-            }
+            records.records(place.nodes()).forEach(standing::node);
+            hand(records.records(place.deliveries()));
         } catch (OffsetOutOfRangeException e) {
             LOG.warn("Deliveries were lost: this node fell behind their retention. Every subscription recovers.");
-            consumer.seekToEnd(List.of(partition));
-            consumer.position(partition);
+            // Also of the nodes topic: the next heartbeat is soon enough.
+            consumer.seekToEnd(consumer.assignment());
+            consumer.position(place.deliveries());
             sink.resync();
         } catch (WakeupException e) {
             throw e;
@@ -103,6 +129,9 @@ final class DeliveryReader implements Runnable {
     }
 
     private void hand(List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException {
+        if (records.isEmpty()) {
+            return;
+        }
         Map<Executor, List<Incoming>> byLoop = new IdentityHashMap<>();
         List<Executor> loops = List.copyOf(sink.loops());
         for (ConsumerRecord<byte[], byte[]> logged : records) {
@@ -140,9 +169,18 @@ final class DeliveryReader implements Runnable {
             LOG.errorf(e, "Delivery at offset %d cannot be read; it is skipped", logged.offset());
             return;
         }
+        standing.heard(delivery.partition());
         switch (delivery.content()) {
             case Delivery.Publication publication -> sortPublication(delivery, publication, loops, byLoop);
             case Delivery.Answer answer -> sortAnswer(delivery, answer, byLoop);
+            case Delivery.Watermark watermark ->
+                toAll(loops, new Incoming.Watermark(delivery.partition(), delivery.logPosition()), byLoop);
+        }
+    }
+
+    private static void toAll(List<Executor> loops, Incoming incoming, Map<Executor, List<Incoming>> byLoop) {
+        for (Executor loop : loops) {
+            byLoop.computeIfAbsent(loop, any -> new ArrayList<>()).add(incoming);
         }
     }
 
@@ -156,18 +194,20 @@ final class DeliveryReader implements Runnable {
         }
         lastPublication[delivery.partition()] = delivery.logPosition();
         var shared = new SharedMessage(tracing.apply(publication.message()));
-        var incoming = new Incoming.Publication(delivery.partition(), delivery.logPosition(), shared);
-        for (Executor loop : loops) {
-            byLoop.computeIfAbsent(loop, any -> new ArrayList<>()).add(incoming);
-        }
+        toAll(loops, new Incoming.Publication(delivery.partition(), delivery.logPosition(), shared), byLoop);
     }
 
     private void sortAnswer(Delivery delivery, Delivery.Answer answer, Map<Executor, List<Incoming>> byLoop) {
+        Reply reply = answer.reply();
+        if (reply instanceof Reply.Refused(Problem problem) && problem.code() == FailureCode.NODE_FENCED) {
+            standing.fenced();
+            // It was not carried out, and a client can do nothing about this node's slot.
+            reply = new Reply.Refused(Problem.of(FailureCode.UNAVAILABLE));
+        }
         PendingReplies.Pending waiting = pending.take(answer.request());
         if (waiting != null) {
             byLoop.computeIfAbsent(waiting.loop(), any -> new ArrayList<>())
-                    .add(new Incoming.Answer(
-                            waiting.handler(), delivery.partition(), delivery.logPosition(), answer.reply()));
+                    .add(new Incoming.Answer(waiting.handler(), delivery.partition(), delivery.logPosition(), reply));
         }
     }
 }

@@ -14,4 +14,7 @@ public interface DeliverySink {
 
     /** Deliveries were lost: everything has to ask anew where it is. */
     void resync();
+
+    /** Nothing was heard of a partition for long: whoever waits for it asks anew. */
+    void resync(int partition);
 }

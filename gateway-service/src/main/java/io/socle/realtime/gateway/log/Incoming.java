@@ -8,6 +8,9 @@ public sealed interface Incoming {
     /** A message for whoever is subscribed here. */
     record Publication(int partition, long logPosition, SharedMessage message) implements Incoming {}
 
+    /** All publications of a partition up to this log position have come. */
+    record Watermark(int partition, long logPosition) implements Incoming {}
+
     /** The reply to a request of this loop. */
     record Answer(ReplyHandler handler, int partition, long logPosition, Reply reply) implements Incoming {}
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -30,6 +31,10 @@ public final class LogConnection implements Owners, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LogConnection.class);
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    private static final Duration STANDING_CHECK = Duration.ofSeconds(1);
+    /** Longer than an owner's failover takes: until then silence is no news. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
     private static final Duration EXPIRY_CHECK = Duration.ofMillis(250);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
@@ -44,7 +49,14 @@ public final class LogConnection implements Owners, AutoCloseable {
     private volatile @Nullable Running running;
     private volatile boolean stopped;
 
-    private record Running(NodeClaim claim, KafkaOwners owners, DeliveryReader reader, Thread thread) {}
+    /** One claim of the slot and what rests on it. */
+    private record Running(
+            NodeClaim claim,
+            SlotLease lease,
+            OwnerSilence silence,
+            KafkaOwners owners,
+            DeliveryReader reader,
+            Thread thread) {}
 
     public LogConnection(LogSettings settings, UnaryOperator<RealtimeMessage> tracing) {
         this.settings = settings;
@@ -55,10 +67,27 @@ public final class LogConnection implements Owners, AutoCloseable {
     }
 
     /** Begins to connect, and from then on hands deliveries to the sink. */
-    public void start(DeliverySink sink) {
-        starter = Thread.ofPlatform().name("log-start").daemon().start(() -> startWhenPossible(sink));
-        timers.scheduleWithFixedDelay(
-                pending::expire, EXPIRY_CHECK.toMillis(), EXPIRY_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    public void start(DeliverySink sink, SlotLoss loss) {
+        begin(sink, loss);
+        every(EXPIRY_CHECK, pending::expire);
+        every(HEARTBEAT, this::heartbeat);
+        every(STANDING_CHECK, () -> checkStanding(sink, loss));
+    }
+
+    private void every(Duration period, Runnable task) {
+        Runnable surviving = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                // A task that throws would never run again.
+                LOG.error("A timer of the log failed", e);
+            }
+        };
+        timers.scheduleWithFixedDelay(surviving, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void begin(DeliverySink sink, SlotLoss loss) {
+        starter = Thread.ofPlatform().name("log-start").daemon().start(() -> startWhenPossible(sink, loss));
     }
 
     @Override
@@ -72,13 +101,20 @@ public final class LogConnection implements Owners, AutoCloseable {
         return pending.size();
     }
 
-    private void startWhenPossible(DeliverySink sink) {
+    private void startWhenPossible(DeliverySink sink, SlotLoss loss) {
+        String told = "";
         try {
             while (!stopped && running == null) {
                 try {
-                    running = begin(sink);
+                    join(sink, loss);
+                    // Whatever outlived an earlier incarnation asks the owners anew.
+                    sink.resync();
                 } catch (KafkaException | ExecutionException e) {
-                    LOG.infof("Waiting for the log: %s", e.getMessage());
+                    String reason = String.valueOf(e.getMessage());
+                    if (!reason.equals(told)) {
+                        LOG.infof("Waiting for the log: %s", reason);
+                        told = reason;
+                    }
                     Thread.sleep(RETRY);
                 }
             }
@@ -87,31 +123,103 @@ public final class LogConnection implements Owners, AutoCloseable {
         }
     }
 
-    private Running begin(DeliverySink sink) throws ExecutionException, InterruptedException {
+    private void join(DeliverySink sink, SlotLoss loss) throws ExecutionException, InterruptedException {
         int partitions = producer.partitionsFor(topics.channelCommands()).size();
         producer.partitionsFor(topics.reads());
         producer.partitionsFor(topics.nodes());
-        TopicPartition deliveries = new TopicPartition(topics.deliveries(), settings.slot());
+        var place = new DeliveryReader.Place(
+                new TopicPartition(topics.deliveries(), settings.slot()),
+                new TopicPartition(topics.nodes(), 0),
+                partitions);
         Consumer<byte[], byte[]> consumer = KafkaClients.consumer(settings);
         try {
-            consumer.assign(List.of(deliveries));
-            consumer.seekToEnd(List.of(deliveries));
-            consumer.position(deliveries);
-            NodeClaim claim = claim();
-            var owners = new KafkaOwners(producer, topics, partitions, claim, pending);
-            for (int partition = 0; partition < partitions; partition++) {
-                owners.command(partition, new Command.NodeStarted(), Runnable::run, ReplyHandler.IGNORE);
-            }
-            var reader = new DeliveryReader(consumer, deliveries, claim, partitions, pending, sink, tracing);
-            Thread thread = Thread.ofPlatform().name("deliveries").start(reader);
-            timers.scheduleAtFixedRate(
-                    () -> heartbeat(claim), HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.infof("Slot %d claimed as incarnation %d", claim.slot(), claim.incarnation());
-            return new Running(claim, owners, reader, thread);
+            List<TopicPartition> read = List.of(place.deliveries(), place.nodes());
+            consumer.assign(read);
+            consumer.seekToEnd(read);
+            read.forEach(consumer::position);
+            run(consumer, place, claim(), sink, loss);
         } catch (KafkaException | ExecutionException | InterruptedException e) {
             consumer.close();
             throw e;
         }
+    }
+
+    private void run(
+            Consumer<byte[], byte[]> consumer,
+            DeliveryReader.Place place,
+            NodeClaim claim,
+            DeliverySink sink,
+            SlotLoss loss) {
+        var lease = new SlotLease(settings.lease(), System::nanoTime);
+        var silence = new OwnerSilence(place.owners(), SILENCE, System::nanoTime);
+        var owners = new KafkaOwners(producer, topics, place.owners(), claim, pending);
+        var nodes = new NodeReader(claim, lease, by -> replaced(claim, by, loss));
+        var standing = new DeliveryReader.Standing() {
+            @Override
+            public void node(ConsumerRecord<byte[], byte[]> logged) {
+                nodes.read(logged);
+            }
+
+            @Override
+            public void heard(int partition) {
+                silence.heard(partition);
+            }
+
+            @Override
+            public void fenced() {
+                // Not on the reader's own thread, which is to end by this.
+                timers.execute(() -> leave(claim, "an owner refused its incarnation", sink, loss));
+            }
+        };
+        var reader = new DeliveryReader(consumer, place, claim, pending, sink, standing, tracing);
+        for (int partition = 0; partition < place.owners(); partition++) {
+            owners.command(partition, new Command.NodeStarted(), Runnable::run, ReplyHandler.IGNORE);
+        }
+        Thread thread = Thread.ofPlatform().name("deliveries").start(reader);
+        running = new Running(claim, lease, silence, owners, reader, thread);
+        LOG.infof("Slot %d claimed as incarnation %d", claim.slot(), claim.incarnation());
+    }
+
+    private void checkStanding(DeliverySink sink, SlotLoss loss) {
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        if (now.lease().isOver()) {
+            leave(now.claim(), "it could not read back its heartbeats", sink, loss);
+        } else {
+            now.silence().check(sink::resync);
+        }
+    }
+
+    /** Gives up an incarnation, and claims the slot again; only once for each. */
+    private void leave(NodeClaim claim, String why, DeliverySink sink, SlotLoss loss) {
+        if (end(claim)) {
+            LOG.warnf(
+                    "Incarnation %d of slot %d ends: %s. Clients are told to come back.",
+                    claim.incarnation(), claim.slot(), why);
+            loss.fenced();
+            begin(sink, loss);
+        }
+    }
+
+    private void replaced(NodeClaim claim, String by, SlotLoss loss) {
+        if (end(claim)) {
+            LOG.errorf("Slot %d was claimed by node %s: each gateway needs a slot of its own", claim.slot(), by);
+            loss.replaced(by);
+        }
+    }
+
+    private synchronized boolean end(NodeClaim claim) {
+        Running now = running;
+        if (stopped || now == null || now.claim().incarnation() != claim.incarnation()) {
+            return false;
+        }
+        running = null;
+        now.reader().stop();
+        // Whether they were carried out is not known.
+        pending.refuseAll(FailureCode.TIMEOUT);
+        return true;
     }
 
     private NodeClaim claim() throws ExecutionException, InterruptedException {
@@ -122,8 +230,13 @@ public final class LogConnection implements Owners, AutoCloseable {
         return new NodeClaim(settings.slot(), offset, settings.node());
     }
 
-    private void heartbeat(NodeClaim claim) {
-        sendNode(NodeRecords.heartbeat(claim.slot(), claim.node(), claim.incarnation()));
+    private void heartbeat() {
+        Running now = running;
+        if (now != null) {
+            NodeClaim claim = now.claim();
+            long sequence = now.lease().next();
+            sendNode(NodeRecords.heartbeat(claim.slot(), claim.node(), claim.incarnation(), sequence));
+        }
     }
 
     private void sendNode(byte[] value) {

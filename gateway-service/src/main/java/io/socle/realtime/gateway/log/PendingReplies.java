@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,6 +55,11 @@ final class PendingReplies {
 
     static void refuse(Executor loop, ReplyHandler handler, FailureCode code) {
         loop.execute(() -> handler.replied(-1, -1, new Reply.Refused(Problem.of(code))));
+    }
+
+    /** Ends every wait with a refusal of the gateway's own. */
+    void refuseAll(FailureCode code) {
+        List.copyOf(pending.keySet()).forEach(request -> refuse(request, code));
     }
 
     /** Ends the wait of all that have waited too long; called a few times a second. */

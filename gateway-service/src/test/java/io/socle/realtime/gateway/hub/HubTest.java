@@ -11,6 +11,7 @@ import io.socle.realtime.contracts.message.OfflinePolicy;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.Privacy;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.log.Incoming;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -283,5 +284,42 @@ class HubTest {
         assertThat(bench.owners.interest).hasSize(1);
         subscriber.unsubscribe(two);
         assertThat(bench.owners.interest).isEmpty();
+    }
+
+    @Test
+    void a_watermark_moves_the_cursor_of_a_filter_that_nothing_was_published_for() {
+        subscriber.subscribe(bench.request("s", "+", null));
+        bench.settle();
+        int quiet = (bench.owners.partition(bench.draft("c").channel()) + 1) % SimulatedOwners.PARTITIONS;
+        bench.owners.deliveries.add(new Incoming.Watermark(quiet, 40));
+        bench.owners.deliveries.add(new Incoming.Watermark(quiet, 39));
+        bench.publish("c");
+        bench.settle();
+        String cursor = link.frames(ServerFrame.Message.class).getLast().cursor();
+        assertThat(FilterCursor.decode(String.valueOf(cursor), SimulatedOwners.PARTITIONS)[quiet])
+                .isEqualTo(40);
+    }
+
+    @Test
+    void deliveries_that_went_missing_before_one_that_came_are_recovered_when_they_are_told_of() {
+        subscriber.subscribe(bench.request("s", "+", null));
+        bench.settle();
+        RealtimeMessage missing = bench.publish(bench.draft("c"), true);
+        bench.hub.resync();
+        RealtimeMessage came = bench.publish("c");
+        bench.settle();
+        assertThat(link.messages("s")).containsExactly(missing, came);
+    }
+
+    @Test
+    void a_partition_that_fell_silent_is_asked_anew_and_what_was_missed_is_recovered() {
+        subscriber.subscribe(bench.request("s", "c", null));
+        subscriber.subscribe(bench.request("t", "#", null));
+        bench.settle();
+        RealtimeMessage missing = bench.publish(bench.draft("c"), true);
+        bench.hub.resync(bench.owners.partition(missing.channel()));
+        bench.settle();
+        assertThat(link.messages("s")).containsExactly(missing);
+        assertThat(link.messages("t")).containsExactly(missing);
     }
 }

@@ -6,20 +6,30 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.presence.stream.CommandHandler;
+import io.socle.realtime.presence.stream.NodeNotices;
 import io.socle.realtime.presence.stream.NodeWatch;
 import io.socle.realtime.shell.stream.LogReader;
 import io.socle.realtime.shell.stream.ParkedRecords;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Starts and stops the reading of the log with the application. */
 @ApplicationScoped
 public class PresenceService {
     private final ParkedRecords parkedRecords;
+    private static final Duration TICK = Duration.ofSeconds(3);
+
+    private final NodeNotices notices;
     private final NodeWatch nodes;
     private final LogReader nodeReader;
     private final LogReader commandReader;
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("ticks").daemon().factory());
 
     public PresenceService(
             PresenceConfig config,
@@ -27,7 +37,8 @@ public class PresenceService {
             MeterRegistry registry) {
         var topics = new LogTopics(config.topicPrefix());
         parkedRecords = new ParkedRecords(bootstrapServers, topics.parked());
-        nodes = new NodeWatch(config.nodes().lease());
+        notices = new NodeNotices(bootstrapServers, topics);
+        nodes = new NodeWatch(config.nodes().lease(), notices);
         var commands = new CommandHandler(parkedRecords);
         nodeReader = new LogReader(new LogReader.Source(bootstrapServers, topics.nodes(), null), nodes);
         commandReader = new LogReader(
@@ -51,11 +62,14 @@ public class PresenceService {
     void start(@Observes StartupEvent event) {
         nodeReader.start();
         commandReader.start();
+        ticks.scheduleAtFixedRate(notices::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) {
         commandReader.close();
         nodeReader.close();
+        ticks.shutdownNow();
+        notices.close();
         parkedRecords.close();
     }
 

@@ -47,6 +47,9 @@ public record NodeDirectory(long lease, long lastRecord, long observed, SortedMa
             case NodeEvent.Claimed claimed -> claim(nodes, claimed, now, changes);
             case NodeEvent.Beat beat -> renew(nodes, beat, now, changes);
             case NodeEvent.Released released -> release(nodes, released, changes);
+            case NodeEvent.Ticked() -> {
+                // Only the time counts.
+            }
         }
         return new Step(new NodeDirectory(lease, Math.max(time, lastRecord), now, nodes), changes);
     }

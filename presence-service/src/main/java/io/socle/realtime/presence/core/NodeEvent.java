@@ -1,9 +1,7 @@
 package io.socle.realtime.presence.core;
 
-/** What a gateway node says of itself on the log. */
+/** What the log says of gateway nodes. */
 public sealed interface NodeEvent {
-    int slot();
-
     /** It takes a slot; the incarnation is the log offset of this very claim, so it grows with every claim. */
     record Claimed(int slot, long incarnation, String node) implements NodeEvent {}
 
@@ -12,4 +10,7 @@ public sealed interface NodeEvent {
 
     /** It leaves of its own will. */
     record Released(int slot, long incarnation) implements NodeEvent {}
+
+    /** Time passes. */
+    record Ticked() implements NodeEvent {}
 }

@@ -21,6 +21,7 @@ final class NodeCodec {
                 new NodeEvent.Beat(node.getSlot(), node.getHeartbeat().getIncarnation());
             case RELEASE ->
                 new NodeEvent.Released(node.getSlot(), node.getRelease().getIncarnation());
+            case TICK -> new NodeEvent.Ticked();
             case EVENT_NOT_SET -> throw unreadable("a kind of node event that this version lacks");
         };
     }

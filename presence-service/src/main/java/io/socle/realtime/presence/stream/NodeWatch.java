@@ -9,14 +9,17 @@ import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** Keeps the directory of gateway nodes from the whole nodes topic. */
+/** Keeps the directory of gateway nodes from the whole nodes topic, and has the owners told who left. */
 public final class NodeWatch implements LogReader.Handler {
     private static final Logger LOG = Logger.getLogger(NodeWatch.class);
 
     private final NodeDirectory empty;
+    private final NodeNotices notices;
     private volatile NodeDirectory directory;
+    private boolean caughtUp;
 
-    public NodeWatch(Duration lease) {
+    public NodeWatch(Duration lease, NodeNotices notices) {
+        this.notices = notices;
         this.empty = NodeDirectory.empty(lease.toMillis());
         this.directory = empty;
     }
@@ -29,6 +32,12 @@ public final class NodeWatch implements LogReader.Handler {
     @Override
     public void begin() {
         directory = empty;
+        caughtUp = false;
+    }
+
+    @Override
+    public void caughtUp() {
+        caughtUp = true;
     }
 
     @Override
@@ -36,25 +45,30 @@ public final class NodeWatch implements LogReader.Handler {
         try {
             var step = directory.apply(record.timestamp(), NodeCodec.decode(record));
             directory = step.directory();
-            step.changes().forEach(NodeWatch::log);
+            step.changes().forEach(this::changed);
         } catch (UnreadableRecordException e) {
             // Every reader of the topic meets it: told, but not parked many times over.
             LOG.warnf("Node record at offset %d: %s", record.offset(), e.getMessage());
         }
     }
 
-    /** Only a death is news: each start reads all changes of the past hour again. */
-    private static void log(NodeChange change) {
-        if (change instanceof NodeChange.Left(LiveNode node, NodeChange.Cause cause)
-                && cause == NodeChange.Cause.EXPIRED) {
-            LOG.infof("Gateway node %s with slot %d fell silent", node.node(), node.slot());
-        } else {
-            LOG.debugf("Nodes: %s", change);
+    private void changed(NodeChange change) {
+        if (change instanceof NodeChange.Left(LiveNode node, NodeChange.Cause cause)) {
+            // Whatever the cause: its interest is void, and its commands are to be refused from now on.
+            notices.dead(node.slot(), node.incarnation());
+            if (caughtUp && cause == NodeChange.Cause.EXPIRED) {
+                LOG.infof("Gateway node %s with slot %d fell silent", node.node(), node.slot());
+                return;
+            }
         }
+        LOG.debugf("Nodes: %s", change);
     }
 
+    /** Only who knows the present may tell of deaths: by what came later the node may have been replaced. */
     @Override
     public void flush() {
-        // Nothing is left open: the directory is built again from the topic.
+        if (caughtUp) {
+            notices.send();
+        }
     }
 }

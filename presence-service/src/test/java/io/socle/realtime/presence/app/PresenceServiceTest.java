@@ -7,6 +7,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.log.CommandRecords;
 import io.socle.realtime.contracts.log.LogHeaders;
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.contracts.log.NodeRecords;
@@ -64,11 +66,46 @@ class PresenceServiceTest {
         awaitReady();
         long incarnation = send(TOPICS.nodes(), null, NodeRecords.claim(3, "gateway-a"));
         send(TOPICS.nodes(), null, "nonsense".getBytes(StandardCharsets.UTF_8));
-        send(TOPICS.nodes(), null, NodeRecords.heartbeat(3, "gateway-a", incarnation));
+        send(TOPICS.nodes(), null, NodeRecords.heartbeat(3, "gateway-a", incarnation, 1));
         await().atMost(LIMIT).until(() -> metrics().contains("realtime_nodes_live 1.0"));
 
         send(TOPICS.nodes(), null, NodeRecords.release(3, "gateway-a", incarnation));
         await().atMost(LIMIT).until(() -> metrics().contains("realtime_nodes_live 0.0"));
+    }
+
+    @Test
+    void tells_the_owner_of_every_partition_of_a_node_that_left() throws Exception {
+        awaitReady();
+        long incarnation = send(TOPICS.nodes(), null, NodeRecords.claim(2, "gateway-b"));
+        send(TOPICS.nodes(), null, NodeRecords.release(2, "gateway-b", incarnation));
+        for (int partition = 0; partition < 2; partition++) {
+            awaitDead(partition, new Command.NodeDead(2, incarnation));
+        }
+    }
+
+    @Test
+    void a_node_that_falls_silent_is_dead_although_no_other_node_speaks() throws Exception {
+        awaitReady();
+        long incarnation = send(TOPICS.nodes(), null, NodeRecords.claim(1, "gateway-c"));
+        awaitDead(0, new Command.NodeDead(1, incarnation));
+        awaitDead(1, new Command.NodeDead(1, incarnation));
+    }
+
+    private void awaitDead(int partition, Command.NodeDead dead) {
+        await().atMost(LIMIT)
+                .until(() -> records(TOPICS.channelCommands(), partition).stream()
+                        .map(logged -> CommandRecords.decode(logged.value()).command())
+                        .anyMatch(dead::equals));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic, int number) {
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
+        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partition = new TopicPartition(topic, number);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            return consumer.poll(Duration.ofMillis(500)).records(partition);
+        }
     }
 
     private void awaitReady() {

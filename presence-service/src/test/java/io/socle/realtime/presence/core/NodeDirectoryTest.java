@@ -36,6 +36,15 @@ class NodeDirectoryTest {
     }
 
     @Test
+    void a_silent_node_leaves_by_ticks_alone() {
+        at(0, claim(1, 5));
+        for (long time = 3_000; time <= 9_000; time += 3_000) {
+            assertThat(at(time, new NodeEvent.Ticked())).isEmpty();
+        }
+        assertThat(at(12_000, new NodeEvent.Ticked())).hasExactlyElementsOfTypes(NodeChange.Left.class);
+    }
+
+    @Test
     void a_silence_of_everybody_is_a_broker_away_and_nobodys_death() {
         at(0, claim(1, 5));
         at(0, claim(2, 6));

@@ -50,6 +50,9 @@ public final class LogReader implements AutoCloseable {
 
         void handle(ConsumerRecord<byte[], byte[]> record);
 
+        /** Called once in each reading of a whole topic, when all that was in it at the start has been handled. */
+        default void caughtUp() {}
+
         /** Called when all records given so far are about to be committed; must have done with them on return. */
         void flush();
     }
@@ -143,9 +146,13 @@ public final class LogReader implements AutoCloseable {
         var ends = opened.endOffsets(partitions);
         while (stopped.getCount() > 0) {
             opened.poll(POLL).forEach(handler::handle);
+            if (!ready
+                    && !partitions.isEmpty()
+                    && partitions.stream().allMatch(one -> opened.position(one) >= ends.getOrDefault(one, 0L))) {
+                handler.caughtUp();
+                ready = true;
+            }
             handler.flush();
-            ready = !partitions.isEmpty()
-                    && partitions.stream().allMatch(one -> opened.position(one) >= ends.getOrDefault(one, 0L));
         }
     }
 
