@@ -19,6 +19,8 @@ import picocli.CommandLine.Help.Ansi;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            ScaleCommand.class,
+            RestartCommand.class,
             PubCommand.class,
             SubCommand.class,
             TokenCommand.class,

@@ -71,6 +71,20 @@ class CommandLineTest {
     }
 
     @Test
+    void counts_of_instances_beyond_the_limits_and_changes_of_no_suite_are_refused() {
+        assertThat(run("up", "--data", data(), "--gateways", "0")).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("up", "--data", data(), "--channels", "11")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString())
+                .contains("gateway can have 1 to 10 instances, not 0.")
+                .contains("channel can have 1 to 10 instances, not 11.");
+        assertThat(run("scale", "--data", data(), "gatway=2")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("There is no service gatway; there are");
+        assertThat(run("scale", "--data", data(), "gateway=2")).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("restart", "--data", data(), "gateway")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("No suite runs on " + data());
+    }
+
+    @Test
     void a_wrong_port_offset_is_refused() {
         assertThat(run("up", "--data", data(), "--port-offset", "-1")).isEqualTo(ExitCode.USAGE);
     }
