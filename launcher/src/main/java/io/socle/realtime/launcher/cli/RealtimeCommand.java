@@ -25,6 +25,7 @@ import picocli.CommandLine.Help.Ansi;
             SubCommand.class,
             TokenCommand.class,
             TopicsCommand.class,
+            CheckCommand.class,
             TestCommand.class,
             CompletionCommand.class,
             ArchiveCommand.class,
