@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 /** The keepers of all processes of one suite; starts and ends several at once. Thread safe. */
 final class Keepers {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    /** Processes that start at once share the machine's cores. */
+    private static final Duration MORE_FOR_EACH = Duration.ofSeconds(10);
+
     private static final int MOST_EARLY_DEATHS = 3;
     /** The broker is the first: whoever ends all of them ends it last. */
     private static final Comparator<Keeper> ORDER = Comparator.comparing(
@@ -68,15 +71,16 @@ final class Keepers {
 
     /** Returns when all are ready, or when {@link #close} was called; throws Refusal where it is hopeless. */
     void awaitReady(List<Keeper> started) throws InterruptedException {
-        long end = System.nanoTime() + START_LIMIT.toNanos();
+        var limit = START_LIMIT.plus(MORE_FOR_EACH.multipliedBy(started.size()));
+        long end = System.nanoTime() + limit.toNanos();
         while (!started.stream().allMatch(Keeper::isReady)) {
             if (isClosed()) {
                 return;
             }
             refuseHopeless(started);
             if (System.nanoTime() > end) {
-                throw new Refusal(names(started) + " did not become ready within " + START_LIMIT.toSeconds()
-                        + " s; see " + logFile + ".");
+                throw new Refusal(names(started) + " did not become ready within " + limit.toSeconds() + " s; see "
+                        + logFile + ".");
             }
             synchronized (this) {
                 wait(100);
