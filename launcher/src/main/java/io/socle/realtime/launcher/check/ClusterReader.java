@@ -64,6 +64,9 @@ final class ClusterReader {
 
     private static String reason(Exception e) {
         Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return "no answer within " + LIMIT_MILLIS / 1000 + " s";
+        }
         // Kafka's own exceptions say "Failed to create new KafkaAdminClient" and the reason one deeper.
         Throwable deepest = cause.getCause() == null ? cause : cause.getCause();
         return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
