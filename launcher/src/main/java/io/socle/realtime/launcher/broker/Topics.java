@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.log.TopicPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -72,7 +73,8 @@ public final class Topics {
     }
 
     private static NewTopic newTopic(TopicPlan.Topic topic) {
-        return new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config());
+        // Replicas as the cluster makes them by default: one broker can have one only, and three should have three.
+        return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(topic.config());
     }
 
     private static List<String> differences(Admin admin, List<TopicPlan.Topic> existing)

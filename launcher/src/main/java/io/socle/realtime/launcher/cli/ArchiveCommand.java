@@ -1,6 +1,7 @@
 package io.socle.realtime.launcher.cli;
 
 import io.socle.realtime.launcher.exit.ExitCode;
+import io.socle.realtime.launcher.suite.InstanceCounts;
 import io.socle.realtime.launcher.suite.LocalSuite;
 import io.socle.realtime.launcher.suite.SuiteSettings;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ final class ArchiveCommand implements Callable<Integer> {
         // Away from the suites of people, and from another that archives at the same time.
         int offset = ThreadLocalRandom.current().nextInt(LEAST_OFFSET, MOST_OFFSET);
         Path data = SuiteOptions.root().resolve("target").resolve("archive-data");
-        var settings = new SuiteSettings(SuiteOptions.root(), data, offset, SuiteSettings.LOOPBACK, false);
+        var settings = new SuiteSettings(
+                SuiteOptions.root(), data, offset, SuiteSettings.LOOPBACK, false, InstanceCounts.SINGLE);
         new LocalSuite(settings, "").archive();
         return ExitCode.OK;
     }

@@ -24,6 +24,9 @@ final class StatusCommand implements Callable<Integer> {
             return ExitCode.NOT_REACHED;
         }
         report.table().forEach(System.out::println);
+        if (!report.gatewayUrls().isEmpty()) {
+            System.out.println("Clients connect to " + String.join(", ", report.gatewayUrls()));
+        }
         return report.allReady() ? ExitCode.OK : ExitCode.REFUSED;
     }
 }

@@ -2,6 +2,7 @@ package io.socle.realtime.launcher.cli;
 
 import io.socle.realtime.launcher.exit.Refusal;
 import io.socle.realtime.launcher.suite.DataFolder;
+import io.socle.realtime.launcher.suite.InstanceCounts;
 import io.socle.realtime.launcher.suite.SuiteSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,8 @@ final class SuiteOptions {
         return new DataFolder(root().resolve(portOffset == 0 ? ".realtime" : ".realtime-" + portOffset));
     }
 
-    SuiteSettings settings(String host, boolean open) {
-        return new SuiteSettings(root(), dataFolder().path(), portOffset, host, open);
-    }
-
-    SuiteSettings settings() {
-        return settings(SuiteSettings.LOOPBACK, false);
+    SuiteSettings settings(String host, boolean open, InstanceCounts instances) {
+        return new SuiteSettings(root(), dataFolder().path(), portOffset, host, open, instances);
     }
 
     /** Options that select this suite, to be put after a command's name. */

@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
-        description = "Creates the Kafka topics of the suite that are missing; changes none that is there.")
+        description =
+                "Creates the Kafka topics of the suite that are missing, with the replicas that the cluster gives by"
+                        + " default; changes none that is there.")
 final class TopicsCommand implements Callable<Integer> {
     @Mixin
     SuiteOptions suite = new SuiteOptions();

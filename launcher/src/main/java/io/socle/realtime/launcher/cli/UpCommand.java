@@ -18,12 +18,15 @@ import picocli.CommandLine.Option;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds what is missing, then starts Kafka and the four services and keeps them running.",
+            "Builds what is missing, then starts Kafka and the services and keeps them running.",
             "Ctrl-C ends all of them, services first. Data is kept for the next start."
         })
 final class UpCommand implements Callable<Integer> {
     @Mixin
     SuiteOptions suite = new SuiteOptions();
+
+    @Mixin
+    InstanceOptions instances = new InstanceOptions();
 
     @Option(
             names = {"-d", "--detach"},
@@ -49,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = suite.settings(host, open);
+        var settings = suite.settings(host, open, instances.counts());
         if (detach) {
             return detached(settings);
         }
@@ -62,6 +65,7 @@ final class UpCommand implements Callable<Integer> {
         var arguments = new ArrayList<>(List.of("up", "--supervise", "--host", host));
         arguments.addAll(List.of("--data", settings.data().toString()));
         arguments.addAll(List.of("--port-offset", Integer.toString(settings.offset())));
+        arguments.addAll(instances.arguments());
         if (fresh) {
             arguments.add("--fresh");
         }

@@ -43,8 +43,9 @@ public final class DataFolder {
         return path.resolve("kafka");
     }
 
-    public Path channelState() {
-        return path.resolve("channel-state");
+    /** Of one instance of channel-service, the first being 0. */
+    public Path channelState(int instance) {
+        return path.resolve(instance == 0 ? "channel-state" : "channel-state-" + instance);
     }
 
     public Path keys() {
@@ -57,6 +58,11 @@ public final class DataFolder {
 
     public Path stateFile() {
         return path.resolve("suite.state");
+    }
+
+    /** Where the supervisor takes requests. */
+    public Path controlSocket() {
+        return path.resolve("control").resolve("socket");
     }
 
     /** Makes the folder, or takes one that has our mark or is empty; throws Refusal with the reason otherwise. */

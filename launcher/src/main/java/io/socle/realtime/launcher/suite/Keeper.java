@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class Keeper {
     private static final long POLL_MILLIS = 200;
 
-    private final ServiceSpec spec;
     private final Path directory;
     private final MergedLog log;
     private final Runnable changed;
     private final Thread thread;
 
+    private volatile ServiceSpec spec;
     private @Nullable Process process;
     private long startMillis;
     private Progress progress = Progress.DOWN;
     private boolean everReady;
     private int deathsBeforeReady;
+    private int attempts;
+    private boolean restarting;
     private boolean stopping;
     private volatile boolean readyLine;
 
@@ -34,18 +36,34 @@ final class Keeper {
         this.directory = directory;
         this.log = log;
         this.changed = changed;
-        this.thread = Thread.ofPlatform().daemon().name("keep-" + spec.name()).unstarted(this::keep);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("keep-" + spec.instance().id())
+                .unstarted(this::keep);
     }
 
-    /** How one life of the process went. */
-    private record Life(int exitCode, Duration ready) {}
+    /** How one life of the process went, and whether it ended because it is to be started again. */
+    private record Life(int exitCode, Duration ready, boolean restarted) {}
 
     void start() {
         thread.start();
     }
 
+    Instance instance() {
+        return spec.instance();
+    }
+
     String name() {
         return spec.name();
+    }
+
+    ServiceSpec spec() {
+        return spec;
+    }
+
+    /** Takes the name at once, and the rest when the process is started the next time. */
+    void become(ServiceSpec next) {
+        spec = next;
     }
 
     synchronized boolean isReady() {
@@ -77,6 +95,10 @@ final class Keeper {
                 if (life == null) {
                     return;
                 }
+                if (life.restarted()) {
+                    backoff = Backoff.fresh();
+                    continue;
+                }
                 backoff = backoff.afterLife(life.ready());
                 say("ended with exit code " + life.exitCode() + "; starting it again in "
                         + backoff.delay().toSeconds() + " s");
@@ -106,7 +128,7 @@ final class Keeper {
             if (stopping) {
                 return null;
             }
-            readyLine = false;
+            beginAttempt();
             try {
                 process = launch();
             } catch (IOException e) {
@@ -118,6 +140,18 @@ final class Keeper {
         }
         changed.run();
         return process;
+    }
+
+    private synchronized void beginAttempt() {
+        readyLine = false;
+        attempts++;
+        if (restarting) {
+            // What it was before is forgotten: whoever asked wants to know how it is from now on.
+            restarting = false;
+            everReady = false;
+            deathsBeforeReady = 0;
+        }
+        notifyAll();
     }
 
     private Process launch() throws IOException {
@@ -173,15 +207,17 @@ final class Keeper {
     }
 
     private @Nullable Life ended(int exitCode, Duration ready) {
-        boolean asked;
+        boolean last;
+        boolean restarted;
         synchronized (this) {
             process = null;
             progress = Progress.DOWN;
             deathsBeforeReady++;
-            asked = stopping;
+            last = stopping;
+            restarted = restarting;
         }
         changed.run();
-        return asked ? null : new Life(exitCode, ready);
+        return last ? null : new Life(exitCode, ready, restarted);
     }
 
     private synchronized boolean isStopping() {
@@ -190,7 +226,7 @@ final class Keeper {
 
     private synchronized void pause(Duration delay) throws InterruptedException {
         long end = System.nanoTime() + delay.toNanos();
-        for (long left = delay.toNanos(); left > 0 && !stopping; left = end - System.nanoTime()) {
+        for (long left = delay.toNanos(); left > 0 && !stopping && !restarting; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
@@ -203,10 +239,32 @@ final class Keeper {
             notifyAll();
             running = process;
         }
+        end(running, limit);
+        thread.join(limit);
+    }
+
+    /** Ends the process, gracefully within the limit; blocks until it is started again, or is not because of a stop. */
+    void restart(Duration limit) throws InterruptedException {
+        Process running;
+        int before;
+        synchronized (this) {
+            restarting = true;
+            notifyAll();
+            running = process;
+            before = attempts;
+        }
+        end(running, limit);
+        synchronized (this) {
+            while (attempts == before && !stopping) {
+                wait();
+            }
+        }
+    }
+
+    private void end(@Nullable Process running, Duration limit) throws InterruptedException {
         if (running != null && !Processes.end(running.toHandle(), limit)) {
             say("did not end within " + limit.toSeconds() + " s and was killed");
         }
-        thread.join(limit);
     }
 
     private void say(String what) {

@@ -132,9 +132,10 @@ public final class LocalSuite {
         return new Supervisor.Plan(
                 data,
                 settings.root(),
-                settings.gatewayUrl(),
+                settings::gatewayUrl,
                 specs.broker(classPath),
-                () -> specs.services(EmbeddedBroker.clusterId(data.kafka())),
+                counts -> specs.services(EmbeddedBroker.clusterId(data.kafka()), counts),
+                settings.instances(),
                 cleanUp,
                 stopLimit);
     }

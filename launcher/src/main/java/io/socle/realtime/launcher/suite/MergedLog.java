@@ -25,6 +25,8 @@ public final class MergedLog implements AutoCloseable {
     private final Path file;
     private BufferedWriter writer;
     private long written;
+    /** Of the longest name so far, so that texts stand below each other. */
+    private int width = 9;
 
     /** With a null terminal, to the file only. */
     public MergedLog(@Nullable PrintStream terminal, boolean colour, Path file) throws IOException {
@@ -42,11 +44,12 @@ public final class MergedLog implements AutoCloseable {
 
     /** Logs one line of one speaker. */
     public synchronized void line(String name, String text) {
+        width = Math.max(width, name.length());
         if (terminal != null) {
             terminal.println(prefix(name) + text);
         }
         try {
-            toFile("%-9s | %s%n".formatted(name, text));
+            toFile(padded(name) + text + System.lineSeparator());
         } catch (IOException e) {
             // A full disk must not stop the suite; whoever looks at the terminal is told.
             if (terminal != null) {
@@ -67,8 +70,13 @@ public final class MergedLog implements AutoCloseable {
     }
 
     private String prefix(String name) {
-        String padded = "%-9s | ".formatted(name);
-        return colour ? "\u001b[" + COLOURS.getOrDefault(name, "37") + "m" + padded + "\u001b[0m" : padded;
+        // All instances of a part have its colour.
+        String code = COLOURS.getOrDefault(name.replaceFirst("-\\d+$", ""), "37");
+        return colour ? "\u001b[" + code + "m" + padded(name) + "\u001b[0m" : padded(name);
+    }
+
+    private String padded(String name) {
+        return name + " ".repeat(width - name.length()) + " | ";
     }
 
     /** Text for the person at the terminal that is not a log line. */

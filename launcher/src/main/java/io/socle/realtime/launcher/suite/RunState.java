@@ -15,11 +15,11 @@ import java.util.Optional;
  * whoever cleans up after a supervisor that was killed.
  *
  * @param phase of the whole suite
- * @param gatewayUrl where clients connect
+ * @param gatewayUrls where clients connect
  * @param supervisor the process that keeps the others
  * @param processes the others
  */
-public record RunState(Phase phase, String gatewayUrl, Entry supervisor, List<Entry> processes) {
+public record RunState(Phase phase, List<String> gatewayUrls, Entry supervisor, List<Entry> processes) {
     /** How far the suite is. */
     public enum Phase {
         STARTING,
@@ -45,12 +45,13 @@ public record RunState(Phase phase, String gatewayUrl, Entry supervisor, List<En
     public record Entry(String name, long pid, long startMillis, int port, Progress progress, String health) {}
 
     public RunState {
+        gatewayUrls = List.copyOf(gatewayUrls);
         processes = List.copyOf(processes);
     }
 
     void write(Path file) throws IOException {
         var lines = new ArrayList<String>();
-        lines.add("suite\t" + phase + "\t" + gatewayUrl);
+        lines.add("suite\t" + phase + "\t" + String.join(" ", gatewayUrls));
         lines.add(line(supervisor));
         processes.forEach(entry -> lines.add(line(entry)));
         Path part = file.resolveSibling(file.getFileName() + ".part");
@@ -75,8 +76,9 @@ public record RunState(Phase phase, String gatewayUrl, Entry supervisor, List<En
         try {
             String[] suite = lines.getFirst().split("\t", -1);
             var entries = lines.stream().skip(1).map(RunState::entry).toList();
+            List<String> urls = suite[2].isEmpty() ? List.of() : List.of(suite[2].split(" "));
             return Optional.of(new RunState(
-                    Phase.valueOf(suite[1]), suite[2], entries.getFirst(), entries.subList(1, entries.size())));
+                    Phase.valueOf(suite[1]), urls, entries.getFirst(), entries.subList(1, entries.size())));
         } catch (RuntimeException e) {
             throw new IOException(file + " is damaged", e);
         }

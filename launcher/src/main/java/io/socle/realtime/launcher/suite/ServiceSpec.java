@@ -7,14 +7,20 @@ import java.util.Map;
 /**
  * One process to run.
  *
- * @param name in the log and in {@code status}
+ * @param instance which one of the suite
+ * @param name in the log and in {@code status}; changes with the number of instances
  * @param command program and arguments
  * @param environment added to the supervisor's own
  * @param ports that it listens on, the main one first
  * @param readiness how it tells that it is ready
  */
 public record ServiceSpec(
-        String name, List<String> command, Map<String, String> environment, List<Port> ports, Readiness readiness) {
+        Instance instance,
+        String name,
+        List<String> command,
+        Map<String, String> environment,
+        List<Port> ports,
+        Readiness readiness) {
     public ServiceSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** What to start for a suite: the broker, and the four services as the artifacts that run in production. */
+/** What to start for a suite: the broker, and the services as the artifacts that run in production. */
 public final class Services {
     /** The broker process prints this when it serves clients and all topics exist. */
     public static final String BROKER_READY = "kafka is ready";
@@ -24,6 +25,8 @@ public final class Services {
 
     /** For a service off the hot path the second compiler costs more CPU and memory at the start than it gives. */
     private static final List<String> SMALL = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
+
+    private static final String STANDBYS = "REALTIME_STREAMS_STANDBYS";
 
     private final SuiteSettings settings;
     private final DataFolder data;
@@ -43,66 +46,78 @@ public final class Services {
 
     public ServiceSpec broker(String classPath) {
         int offset = settings.offset();
+        var kafka = new Instance(Part.KAFKA, 0);
         var command = new ArrayList<>(List.of(java, "-Xms64m", "-Xmx256m", "-XX:MaxMetaspaceSize=160m"));
         command.addAll(COMMON);
         command.addAll(archive.flags(target("launcher"), target("launcher").resolve("launcher.jar")));
         command.addAll(List.of("-cp", classPath, "io.socle.realtime.launcher.Main", "broker"));
         command.addAll(List.of("--directory", data.kafka().toString()));
         command.addAll(List.of("--port", Integer.toString(Part.KAFKA.port(offset))));
-        command.addAll(List.of("--controller-port", Integer.toString(Part.KAFKA.managementPort(offset))));
+        command.addAll(List.of("--controller-port", Integer.toString(Part.KAFKA.managementPort(offset, 0))));
         return new ServiceSpec(
+                kafka,
                 Part.KAFKA.label(),
                 command,
                 Map.of("MALLOC_ARENA_MAX", "2"),
-                ports(Part.KAFKA, SuiteSettings.LOOPBACK),
+                ports(kafka, Part.KAFKA.label()),
                 new ServiceSpec.Readiness.Line(BROKER_READY));
     }
 
-    /** The four services; throws Refusal where one is not built. */
-    public List<ServiceSpec> services(String clusterId) {
-        return List.of(
-                service(Part.CHANNEL, List.of("-Xmx192m"), channel(clusterId)),
-                service(Part.PRESENCE, SMALL, common(Part.PRESENCE, SuiteSettings.LOOPBACK, clusterId)),
-                service(Part.SIGNALING, SMALL, common(Part.SIGNALING, SuiteSettings.LOOPBACK, clusterId)),
-                service(Part.GATEWAY, List.of("-Xmx192m"), gateway(clusterId)));
+    /** The services, so many of each; throws Refusal where one is not built. */
+    public List<ServiceSpec> services(String clusterId, InstanceCounts counts) {
+        return counts.instances().stream()
+                .map(instance -> service(instance, counts, clusterId))
+                .toList();
     }
 
-    /** All ports of the suite, to be checked before anything starts. */
+    /** All ports that the suite has at its start, to be checked before anything starts. */
     public List<Port> allPorts() {
-        var all = new ArrayList<Port>();
-        for (Part part : Part.values()) {
-            all.addAll(ports(part, host(part)));
-        }
-        return all;
+        var counts = settings.instances();
+        return Stream.concat(Stream.of(new Instance(Part.KAFKA, 0)), counts.instances().stream())
+                .flatMap(instance -> ports(instance, counts.name(instance)).stream())
+                .toList();
     }
 
     private String host(Part part) {
         return part == Part.GATEWAY ? settings.host() : SuiteSettings.LOOPBACK;
     }
 
-    private List<Port> ports(Part part, String host) {
+    private List<Port> ports(Instance instance, String name) {
         return List.of(
-                new Port(part.label(), host, part.port(settings.offset())),
-                new Port(part.label(), SuiteSettings.LOOPBACK, part.managementPort(settings.offset())));
+                new Port(name, host(instance.part()), port(instance)),
+                new Port(name, SuiteSettings.LOOPBACK, managementPort(instance)));
     }
 
-    private ServiceSpec service(Part part, List<String> size, Map<String, String> environment) {
+    private int port(Instance instance) {
+        return instance.part().port(settings.offset(), instance.number());
+    }
+
+    private int managementPort(Instance instance) {
+        return instance.part().managementPort(settings.offset(), instance.number());
+    }
+
+    private ServiceSpec service(Instance instance, InstanceCounts counts, String clusterId) {
+        Part part = instance.part();
         var command = new ArrayList<>(List.of(java, "-Xms32m", "-XX:MaxMetaspaceSize=160m"));
-        command.addAll(size);
+        command.addAll(size(part));
         command.addAll(COMMON);
         command.addAll(archive.flags(target(part.module()), runner(part)));
         command.addAll(List.of("-jar", runner(part).toString()));
         return new ServiceSpec(
-                part.label(),
+                instance,
+                counts.name(instance),
                 command,
-                environment,
-                ports(part, host(part)),
-                new ServiceSpec.Readiness.Health(health(part)));
+                environment(instance, counts, clusterId),
+                ports(instance, counts.name(instance)),
+                new ServiceSpec.Readiness.Health(health(instance)));
     }
 
-    private URI health(Part part) {
-        return URI.create(
-                "http://" + SuiteSettings.LOOPBACK + ":" + part.managementPort(settings.offset()) + "/q/health/ready");
+    private static List<String> size(Part part) {
+        return part == Part.CHANNEL || part == Part.GATEWAY ? List.of("-Xmx192m") : SMALL;
+    }
+
+    private URI health(Instance instance) {
+        return URI.create("http://" + SuiteSettings.LOOPBACK + ":" + managementPort(instance) + "/q/health/ready");
     }
 
     private Path target(String module) {
@@ -117,14 +132,24 @@ public final class Services {
         return jar;
     }
 
-    private Map<String, String> common(Part part, String host, String clusterId) {
+    private Map<String, String> environment(Instance instance, InstanceCounts counts, String clusterId) {
+        var environment = common(instance, clusterId);
+        if (instance.part() == Part.CHANNEL) {
+            environment.putAll(channel(instance, counts.of(Part.CHANNEL)));
+        } else if (instance.part() == Part.GATEWAY) {
+            environment.putAll(gateway(instance));
+        }
+        return environment;
+    }
+
+    private Map<String, String> common(Instance instance, String clusterId) {
         var environment = new TreeMap<String, String>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", settings.bootstrapServers());
         environment.put("QUARKUS_PROFILE", "prod");
-        environment.put("QUARKUS_HTTP_HOST", host);
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(part.port(settings.offset())));
+        environment.put("QUARKUS_HTTP_HOST", host(instance.part()));
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port(instance)));
         environment.put("QUARKUS_MANAGEMENT_HOST", SuiteSettings.LOOPBACK);
-        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(part.managementPort(settings.offset())));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort(instance)));
         environment.put("REALTIME_CLUSTER_ID", clusterId);
         // The supervisor asks often until it hears yes; each no would be a line of the log.
         environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "WARN");
@@ -133,16 +158,21 @@ public final class Services {
         return environment;
     }
 
-    private Map<String, String> channel(String clusterId) {
-        var environment = common(Part.CHANNEL, SuiteSettings.LOOPBACK, clusterId);
-        environment.put("REALTIME_STATE_DIR", data.channelState().toString());
-        environment.put("REALTIME_INSTANCE_ID", "channel-0");
+    private Map<String, String> channel(Instance instance, int instances) {
+        var environment = new TreeMap<String, String>();
+        environment.put(
+                "REALTIME_STATE_DIR", data.channelState(instance.number()).toString());
+        environment.put("REALTIME_INSTANCE_ID", instance.id());
+        // A person who has set it knows better.
+        if (instances > 1 && !System.getenv().containsKey(STANDBYS)) {
+            environment.put(STANDBYS, "1");
+        }
         return environment;
     }
 
-    private Map<String, String> gateway(String clusterId) {
-        var environment = common(Part.GATEWAY, settings.host(), clusterId);
-        environment.put("REALTIME_GATEWAY_SLOT", "0");
+    private Map<String, String> gateway(Instance instance) {
+        var environment = new TreeMap<String, String>();
+        environment.put("REALTIME_GATEWAY_SLOT", Integer.toString(instance.number()));
         environment.put("REALTIME_OPEN", Boolean.toString(settings.open()));
         environment.put(
                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "file:" + data.keys().resolve("public.pem"));

@@ -14,8 +14,10 @@ import java.util.OptionalLong;
  * How a suite is now, looked at from outside.
  *
  * @param rows the supervisor first; empty where no suite runs
+ * @param gatewayUrls where clients connect
  */
-public record StatusReport(List<Row> rows) {
+public record StatusReport(List<Row> rows, List<String> gatewayUrls) {
+    private static final StatusReport NOTHING = new StatusReport(List.of(), List.of());
     private static final int CONNECT_MILLIS = 500;
 
     /** One process. */
@@ -27,12 +29,13 @@ public record StatusReport(List<Row> rows) {
 
     public StatusReport {
         rows = List.copyOf(rows);
+        gatewayUrls = List.copyOf(gatewayUrls);
     }
 
     /** Looks at what the state file names; asks every process whether it is ready. */
     public static StatusReport of(DataFolder data) {
         try {
-            return RunState.read(data.stateFile()).map(StatusReport::of).orElse(new StatusReport(List.of()));
+            return RunState.read(data.stateFile()).map(StatusReport::of).orElse(NOTHING);
         } catch (IOException e) {
             throw new Refusal("The state of the suite cannot be read: " + e.getMessage() + ".");
         }
@@ -54,7 +57,8 @@ public record StatusReport(List<Row> rows) {
         entries.addFirst(state.supervisor());
         var rows = entries.stream().map(StatusReport::row).toList();
         // Only the dead are named: nothing runs.
-        return new StatusReport(rows.stream().allMatch(row -> row.state().equals("down")) ? List.of() : rows);
+        boolean allDead = rows.stream().allMatch(row -> row.state().equals("down"));
+        return allDead ? NOTHING : new StatusReport(rows, state.gatewayUrls());
     }
 
     private static Row row(RunState.Entry entry) {
@@ -92,9 +96,9 @@ public record StatusReport(List<Row> rows) {
     /** Lines of a table with headings, and the memory of all. */
     public List<String> table() {
         var lines = new ArrayList<String>();
-        lines.add("%-10s %8s %6s  %-9s %7s".formatted("SERVICE", "PID", "PORT", "STATE", "RSS MB"));
+        lines.add("%-12s %8s %6s  %-9s %7s".formatted("SERVICE", "PID", "PORT", "STATE", "RSS MB"));
         for (Row row : rows) {
-            lines.add("%-10s %8s %6s  %-9s %7s"
+            lines.add("%-12s %8s %6s  %-9s %7s"
                     .formatted(
                             row.service(),
                             row.pid() == 0 ? "-" : Long.toString(row.pid()),
@@ -104,7 +108,7 @@ public record StatusReport(List<Row> rows) {
         }
         long total =
                 rows.stream().mapToLong(row -> row.residentBytes().orElse(0)).sum();
-        lines.add("%-10s %8s %6s  %-9s %7s".formatted("total", "", "", "", megabytes(OptionalLong.of(total))));
+        lines.add("%-12s %8s %6s  %-9s %7s".formatted("total", "", "", "", megabytes(OptionalLong.of(total))));
         return lines;
     }
 

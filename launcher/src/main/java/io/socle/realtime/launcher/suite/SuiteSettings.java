@@ -13,8 +13,9 @@ import java.nio.file.Path;
  * @param offset added to every port, 0 to 50000
  * @param host address of the gateway; everything else stays on loopback
  * @param open whether clients without a token may do everything; only on loopback
+ * @param instances how many of each service at the start
  */
-public record SuiteSettings(Path root, Path data, int offset, String host, boolean open) {
+public record SuiteSettings(Path root, Path data, int offset, String host, boolean open, InstanceCounts instances) {
     public static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_OFFSET = 50_000;
 
@@ -40,10 +41,11 @@ public record SuiteSettings(Path root, Path data, int offset, String host, boole
         return LOOPBACK + ":" + Part.KAFKA.port(offset);
     }
 
-    public String gatewayUrl() {
+    /** Where clients reach a gateway, the first being 0. */
+    public String gatewayUrl(int instance) {
         // A browser or curl cannot call the address that means "all".
         String reachable = host.equals("0.0.0.0") ? LOOPBACK : host;
         String literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
-        return "http://" + literal + ":" + Part.GATEWAY.port(offset);
+        return "http://" + literal + ":" + Part.GATEWAY.port(offset, instance);
     }
 }

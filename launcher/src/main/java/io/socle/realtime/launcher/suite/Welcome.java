@@ -1,5 +1,8 @@
 package io.socle.realtime.launcher.suite;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /** What a person reads when the suite is ready: where everything is, and lines to paste. */
 public final class Welcome {
     private Welcome() {}
@@ -10,13 +13,13 @@ public final class Welcome {
      * @param selection options that select this suite, put after a command's name
      */
     public static String text(SuiteSettings settings, String token, String selection) {
-        String url = settings.gatewayUrl();
+        String url = settings.gatewayUrl(0);
         return """
 
                 The realtime suite is ready.
 
-                  HTTP, SSE     %1$s/v1
-                  WebSocket     %2$s/ws
+                  HTTP, SSE     %8$s
+                  WebSocket     %2$s
                   Kafka         %3$s
                   Data and log  %4$s
                 %5$s
@@ -39,11 +42,19 @@ public final class Welcome {
 
                 """.formatted(
                         url,
-                        url.replaceFirst("^http", "ws"),
+                        everyGateway(settings, "/ws").replace("http://", "ws://"),
                         settings.bootstrapServers(),
                         settings.data(),
                         settings.open() ? "\nOPEN: clients without a token may do everything.\n" : "",
                         token,
-                        selection);
+                        selection,
+                        everyGateway(settings, "/v1"));
+    }
+
+    /** An address of each gateway, one below the other. */
+    private static String everyGateway(SuiteSettings settings, String path) {
+        return IntStream.range(0, settings.instances().of(Part.GATEWAY))
+                .mapToObj(instance -> settings.gatewayUrl(instance) + path)
+                .collect(Collectors.joining("\n" + " ".repeat(16)));
     }
 }

@@ -2,6 +2,7 @@ package io.socle.realtime.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socle.realtime.launcher.FreePort;
 import io.socle.realtime.launcher.exit.ExitCode;
 import io.socle.realtime.launcher.suite.Part;
 import java.io.IOException;
@@ -68,6 +69,30 @@ class CommandLineTest {
         assertThat(err.toString()).contains("cannot be written");
         assertThat(run("up", "--data", data(), "--open", "--host", "0.0.0.0")).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("--open lets anybody do everything, so it is refused on 0.0.0.0");
+    }
+
+    @Test
+    void counts_of_instances_beyond_the_limits_and_changes_of_no_suite_are_refused() {
+        assertThat(run("up", "--data", data(), "--gateways", "0")).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("up", "--data", data(), "--channels", "11")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString())
+                .contains("gateway can have 1 to 10 instances, not 0.")
+                .contains("channel can have 1 to 10 instances, not 11.");
+        assertThat(run("scale", "--data", data(), "gatway=2")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("There is no service gatway; there are");
+        assertThat(run("scale", "--data", data(), "gateway=2")).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("restart", "--data", data(), "gateway")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("No suite runs on " + data());
+    }
+
+    @Test
+    void a_check_that_cannot_be_made_is_exit_code_3_as_monitoring_wants_it() throws IOException {
+        assertThat(run("check", "--nonsense")).isEqualTo(ExitCode.NOT_REACHED);
+        assertThat(run("check", "--gateways", "0")).isEqualTo(ExitCode.NOT_REACHED);
+        assertThat(run("check", "--command-config", data())).isEqualTo(ExitCode.NOT_REACHED);
+        assertThat(run("check", "--bootstrap-servers", "127.0.0.1:" + FreePort.find()))
+                .isEqualTo(ExitCode.NOT_REACHED);
+        assertThat(err.toString()).contains("cannot be checked");
     }
 
     @Test

@@ -55,11 +55,14 @@ class SmallPartsTest {
     void the_state_of_a_run_is_read_back_as_it_was_written() throws IOException {
         var self = new RunState.Entry("realtime", 5, 6, 0, RunState.Progress.READY, "-");
         var kafka = new RunState.Entry("kafka", 7, 8, 9092, RunState.Progress.DOWN, "-");
-        var state = new RunState(RunState.Phase.STARTING, "http://127.0.0.1:8080", self, List.of(kafka));
         Path file = folder.resolve("state");
         assertThat(RunState.read(file)).isEmpty();
-        state.write(file);
-        assertThat(RunState.read(file)).contains(state);
+        for (List<String> urls :
+                List.of(List.<String>of(), List.of("http://127.0.0.1:8080", "http://127.0.0.1:8090"))) {
+            var state = new RunState(RunState.Phase.STARTING, urls, self, List.of(kafka));
+            state.write(file);
+            assertThat(RunState.read(file)).contains(state);
+        }
         Files.writeString(file, "nonsense");
         assertThatThrownBy(() -> RunState.read(file))
                 .isInstanceOf(IOException.class)
@@ -68,9 +71,8 @@ class SmallPartsTest {
 
     @Test
     void open_is_refused_beyond_loopback() {
-        assertThat(new SuiteSettings(folder, folder, 0, "127.0.0.1", true).open())
-                .isTrue();
-        assertThatThrownBy(() -> new SuiteSettings(folder, folder, 0, "0.0.0.0", true))
+        assertThat(settings(0, "127.0.0.1", true).open()).isTrue();
+        assertThatThrownBy(() -> settings(0, "0.0.0.0", true))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.exitCode()).isEqualTo(ExitCode.REFUSED))
                 .hasMessageContaining("--open");
@@ -78,11 +80,15 @@ class SmallPartsTest {
 
     @Test
     void the_port_offset_moves_every_port() {
-        var settings = new SuiteSettings(folder, folder, 1000, "127.0.0.1", false);
+        var settings = settings(1000, "127.0.0.1", false);
         var ports = new Services(settings, new DataFolder(folder)).allPorts();
         assertThat(ports)
                 .extracting(Port::number)
                 .containsExactlyInAnyOrder(10092, 10093, 9081, 10081, 9082, 10082, 9083, 10083, 9080, 10080);
+    }
+
+    private SuiteSettings settings(int offset, String host, boolean open) {
+        return new SuiteSettings(folder, folder, offset, host, open, InstanceCounts.SINGLE);
     }
 
     @Test
@@ -101,6 +107,17 @@ class SmallPartsTest {
     void colour_is_used_only_where_it_is_wanted() throws IOException {
         assertThat(logged(true)).isEqualTo("\u001b[32mgateway   | \u001b[0mhello\n");
         assertThat(logged(false)).isEqualTo("gateway   | hello\n");
+    }
+
+    @Test
+    void instances_of_a_part_have_its_colour_and_longer_names_make_room() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var log = new MergedLog(new PrintStream(out, true, StandardCharsets.UTF_8), true, folder.resolve("l"))) {
+            log.line("signaling-10", "hello");
+            log.line("gateway-0", "hello");
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("\u001b[34msignaling-10 | \u001b[0mhello\n\u001b[32mgateway-0    | \u001b[0mhello\n");
     }
 
     private String logged(boolean colour) throws IOException {

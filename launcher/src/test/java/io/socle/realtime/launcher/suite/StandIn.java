@@ -57,15 +57,22 @@ public final class StandIn {
 
     static ServiceSpec broker(Path ends) {
         return new ServiceSpec(
-                "kafka", command("kafka", 0, ends, -1), Map.of(), List.of(), new ServiceSpec.Readiness.Line("up"));
+                new Instance(Part.KAFKA, 0),
+                "kafka",
+                command("kafka", 0, ends, -1),
+                Map.of(),
+                List.of(),
+                new ServiceSpec.Readiness.Line("up"));
     }
 
-    static ServiceSpec service(String name, int port, Path ends) {
-        return service(name, port, ends, -1);
+    /** A single gateway. */
+    static ServiceSpec gateway(int port, Path ends, int exitCode) {
+        return service(new Instance(Part.GATEWAY, 0), "gateway", port, ends, exitCode);
     }
 
-    static ServiceSpec service(String name, int port, Path ends, int exitCode) {
+    static ServiceSpec service(Instance instance, String name, int port, Path ends, int exitCode) {
         return new ServiceSpec(
+                instance,
                 name,
                 command(name, port, ends, exitCode),
                 Map.of("STAND_IN", "yes"),
@@ -84,7 +91,11 @@ public final class StandIn {
 
     /** A plan of a stand-in broker and one stand-in service; the clean-up is the real {@code down}. */
     static Supervisor.Plan plan(Path data, int port) {
-        Path ends = data.resolve("ends");
+        return plan(data, port, _ -> List.of(gateway(port, data.resolve("ends"), -1)));
+    }
+
+    /** A plan of a stand-in broker and these services; gateways are called by the port and their number. */
+    static Supervisor.Plan plan(Path data, int port, Supervisor.ServicePlan services) {
         var cleanUp = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx32m",
@@ -97,9 +108,10 @@ public final class StandIn {
         return new Supervisor.Plan(
                 new DataFolder(data),
                 data,
-                "http://127.0.0.1:" + port,
-                broker(ends),
-                () -> List.of(service("gateway", port, ends)),
+                number -> "http://127.0.0.1:" + (port + number),
+                broker(data.resolve("ends")),
+                services,
+                InstanceCounts.SINGLE,
                 cleanUp,
                 Duration.ofSeconds(15));
     }

@@ -79,15 +79,8 @@ class SupervisorTest {
 
     @Test
     void a_service_that_never_gets_ready_ends_the_start_with_one_sentence() throws Exception {
-        var good = StandIn.plan(data.path(), port);
-        var plan = new Supervisor.Plan(
-                data,
-                data.path(),
-                "-",
-                good.broker(),
-                () -> List.of(StandIn.service("gateway", port, data.path().resolve("ends"), 7)),
-                good.cleanUp(),
-                good.stopLimit());
+        var bad = StandIn.gateway(port, data.path().resolve("ends"), 7);
+        var plan = StandIn.plan(data.path(), port, _ -> List.of(bad));
         try (var log = log()) {
             assertThatThrownBy(() -> new Supervisor(plan, log).start())
                     .isInstanceOf(Refusal.class)
@@ -129,7 +122,7 @@ class SupervisorTest {
             long wrongStart = Processes.startMillis(innocent.toHandle()) - 60_000;
             var entry = new RunState.Entry("kafka", innocent.pid(), wrongStart, 1, RunState.Progress.READY, "-");
             var gone = new RunState.Entry("realtime", innocent.pid(), wrongStart, 0, RunState.Progress.READY, "-");
-            new RunState(RunState.Phase.READY, "-", gone, List.of(entry)).write(data.stateFile());
+            new RunState(RunState.Phase.READY, List.of(), gone, List.of(entry)).write(data.stateFile());
 
             assertThat(StatusReport.of(data).isRunning()).isFalse();
             assertThat(new Reaper(data).end()).isZero();
