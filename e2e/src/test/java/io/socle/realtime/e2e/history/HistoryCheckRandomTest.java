@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The check on seeded random histories: clean ones pass, and a planted fault of each kind is found by its name. */
 class HistoryCheckRandomTest {
-    private static final int CLEAN_SEEDS = 100;
-    private static final int PLANTED_SEEDS = 30;
+    private static final int CLEAN_SEEDS = 60;
+    private static final int PLANTED_SEEDS = 15;
 
     @Test
     void clean_histories_pass() {

@@ -4,7 +4,9 @@ import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.e2e.history.Violation.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -14,10 +16,15 @@ import java.util.function.Predicate;
 final class PlantedFault {
     private final List<History.Entry> entries;
     private final Random random;
+    /** Where each event of the clean history is, by identity. */
+    private final Map<Event, Integer> indexes = new IdentityHashMap<>();
 
     private PlantedFault(List<History.Entry> clean, Random random) {
         this.entries = new ArrayList<>(clean);
         this.random = random;
+        for (int i = 0; i < clean.size(); i++) {
+            indexes.put(clean.get(i).event(), i);
+        }
     }
 
     /** The history with the fault; empty where it has no place that fits. */
@@ -156,12 +163,7 @@ final class PlantedFault {
     }
 
     private int indexOf(Event event) {
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).event() == event) {
-                return i;
-            }
-        }
-        return -1;
+        return indexes.getOrDefault(event, -1);
     }
 
     /** Whether the subscription's next event is the next message of the same channel. */
