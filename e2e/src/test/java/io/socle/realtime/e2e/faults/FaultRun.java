@@ -21,10 +21,9 @@ final class FaultRun {
     /** A client that hears nothing for two of these looks for another link (WS-6). */
     private static final Duration HEARTBEAT = Duration.ofSeconds(4);
 
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final Duration AFTERMATH = Duration.ofSeconds(3);
+    private static final Duration FLOW_LIMIT = Duration.ofSeconds(60);
     private static final Duration DECISION_LIMIT = Duration.ofSeconds(40);
-    private static final int FIRST_MESSAGES = 60;
+    private static final int SOME_MESSAGES = 60;
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final Suite suite;
@@ -60,7 +59,7 @@ final class FaultRun {
             var silence = HEARTBEAT.multipliedBy(2);
             try (var workload = new Workload(suite.through(proxy.port()), parent, seed, silence, history)) {
                 workload.start();
-                awaitMessages(workload);
+                awaitMore(workload);
                 strike(arena);
                 settle(arena, workload);
                 // Before the clients end, which is no part of what happened.
@@ -69,11 +68,13 @@ final class FaultRun {
         }
     }
 
-    private static void awaitMessages(Workload workload) {
+    /** Returns when some more messages are acknowledged: the load flows, at first and again after the heal. */
+    private static void awaitMore(Workload workload) {
+        long before = workload.acknowledged();
         Awaitility.await("the load to flow")
-                .atMost(WARM_UP)
+                .atMost(FLOW_LIMIT)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> workload.acknowledged() >= FIRST_MESSAGES);
+                .until(() -> workload.acknowledged() >= before + SOME_MESSAGES);
     }
 
     private void strike(Arena arena) throws InterruptedException {
@@ -94,7 +95,7 @@ final class FaultRun {
     private void settle(Arena arena, Workload workload) throws InterruptedException {
         arena.processes().awaitAllReady();
         history.add("run", new Event.Healed());
-        Arena.last(AFTERMATH);
+        awaitMore(workload);
         workload.finishWriting(DECISION_LIMIT);
         workload.awaitCaughtUp(Rules.DEFAULT.catchUp());
     }
