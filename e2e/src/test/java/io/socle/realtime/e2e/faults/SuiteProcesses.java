@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * {@code realtime status} would start a JVM beside the load.
  */
 final class SuiteProcesses {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
 
     private final Suite suite;
