@@ -32,14 +32,20 @@ public final class SseClient implements Subscriber {
     private final HttpResponse<Stream<String>> response;
     private final Consumer<ServerFrame> sink;
     private final Consumer<Event> events;
+    private final Consumer<String> places;
     private volatile String lastId = "";
+    private volatile long heardNanos = System.nanoTime();
     private String cursor = "";
 
     private SseClient(
-            HttpResponse<Stream<String>> response, @Nullable Consumer<ServerFrame> sink, Consumer<Event> events) {
+            HttpResponse<Stream<String>> response,
+            @Nullable Consumer<ServerFrame> sink,
+            Consumer<Event> events,
+            Consumer<String> places) {
         this.response = response;
         this.sink = sink == null ? frame -> queue.add(frame, lastId) : sink;
         this.events = events;
+        this.places = places;
     }
 
     /** Opens a stream by its query string; throws RefusedException where the answer is not 200. */
@@ -55,6 +61,18 @@ public final class SseClient implements Subscriber {
             @Nullable String lastEventId,
             @Nullable Consumer<ServerFrame> sink,
             Consumer<Event> events) {
+        return open(suite, token, query, lastEventId, sink, events, id -> {});
+    }
+
+    /** As above; ids that come without an event, as at the beginning, go to their own consumer. */
+    public static SseClient open(
+            Suite suite,
+            String token,
+            String query,
+            @Nullable String lastEventId,
+            @Nullable Consumer<ServerFrame> sink,
+            Consumer<Event> events,
+            Consumer<String> places) {
         var request = HttpRequest.newBuilder(suite.http("/v1/sse?" + query))
                 .header("Accept", "text/event-stream")
                 .header("Authorization", "Bearer " + token);
@@ -68,7 +86,7 @@ public final class SseClient implements Subscriber {
         if (response.statusCode() != 200) {
             throw new RefusedException(HttpApi.field(response.body().collect(Collectors.joining()), "code"));
         }
-        var client = new SseClient(response, sink, events);
+        var client = new SseClient(response, sink, events, places);
         Thread.ofVirtual().name("sse").start(client::read);
         return client;
     }
@@ -96,6 +114,7 @@ public final class SseClient implements Subscriber {
             lines.forEach(line -> {
                 mayRead.acquireUninterruptibly();
                 mayRead.release();
+                heardNanos = System.nanoTime();
                 if (event.line(line)) {
                     dispatch(event);
                 }
@@ -112,11 +131,15 @@ public final class SseClient implements Subscriber {
     private void dispatch(EventLines lines) {
         String name = lines.name.isEmpty() ? "message" : lines.name;
         String data = lines.data.toString();
-        if (lines.id != null) {
-            lastId = lines.id;
+        String id = lines.id;
+        if (id != null) {
+            lastId = id;
         }
         lines.clear();
         if (data.isEmpty()) {
+            if (id != null) {
+                places.accept(id);
+            }
             return;
         }
         events.accept(new Event(name, lastId, data));
@@ -159,6 +182,11 @@ public final class SseClient implements Subscriber {
     /** The id of the last event that came. */
     public String lastId() {
         return lastId;
+    }
+
+    /** How long nothing has come, not even a comment. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardNanos);
     }
 
     public HttpResponse<?> response() {

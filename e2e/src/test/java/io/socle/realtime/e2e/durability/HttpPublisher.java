@@ -12,14 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Publishes by POST with an Idempotency-Key (HTTP-3). */
-final class HttpPublisher implements Publisher {
+public final class HttpPublisher implements Publisher {
     private static final Set<Integer> RETRYABLE = Set.of(429, 500, 503, 504);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpApi api;
 
-    HttpPublisher(Suite suite, String token) {
+    public HttpPublisher(Suite suite, String token) {
         this.api = new HttpApi(suite, token);
     }
 
@@ -32,7 +32,7 @@ final class HttpPublisher implements Publisher {
                 .build();
         return client.sendAsync(request, BodyHandlers.ofString()).handle((answer, failure) -> {
             if (failure != null) {
-                throw new CompletionException(new RetryException("no answer: " + failure.getMessage()));
+                throw new CompletionException(new RetryException("", "no answer: " + failure.getMessage()));
             }
             return decided(answer);
         });
@@ -46,7 +46,9 @@ final class HttpPublisher implements Publisher {
         }
         String text = answer.statusCode() + " " + answer.body();
         throw new CompletionException(
-                RETRYABLE.contains(answer.statusCode()) ? new RetryException(text) : new AssertionError(text));
+                RETRYABLE.contains(answer.statusCode())
+                        ? new RetryException(HttpApi.field(answer.body(), "code"), text)
+                        : new AssertionError(text));
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.socle.realtime.contracts.message.Position;
 import java.util.concurrent.CompletableFuture;
 
 /** Publishes one message with its id; completes exceptionally where the outcome is unknown or a retry is advised. */
-interface Publisher extends AutoCloseable {
+public interface Publisher extends AutoCloseable {
     /** The owner's decision. */
     record Decided(Position position, boolean repeat) {}
 
@@ -12,12 +12,23 @@ interface Publisher extends AutoCloseable {
     final class RetryException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        RetryException(String why) {
+        private final String code;
+
+        RetryException(String code, String why) {
             super(why);
+            this.code = code;
+        }
+
+        /** The failure's code; empty where no answer came. */
+        public String code() {
+            return code;
         }
     }
 
     CompletableFuture<Decided> publish(String channel, String id, String json);
+
+    /** Gives up the connection, if there is one that stays: it has been silent for too long. */
+    default void reconnect() {}
 
     @Override
     void close();

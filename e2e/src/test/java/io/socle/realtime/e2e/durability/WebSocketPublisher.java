@@ -7,15 +7,19 @@ import io.socle.realtime.e2e.suite.Suite;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Publishes over one WebSocket, and over the next when that one breaks. */
-final class WebSocketPublisher implements Publisher {
+public final class WebSocketPublisher implements Publisher {
     private final Suite suite;
     private final String token;
     private final Map<Long, CompletableFuture<Decided>> waiting = new ConcurrentHashMap<>();
+    /** Never the same on two connections: a late answer of the one before must not be taken for one of the next. */
+    private final AtomicLong ids = new AtomicLong();
+
     private WsClient client;
 
-    WebSocketPublisher(Suite suite, String token) {
+    public WebSocketPublisher(Suite suite, String token) {
         this.suite = suite;
         this.token = token;
         this.client = connect();
@@ -40,9 +44,9 @@ final class WebSocketPublisher implements Publisher {
         try {
             on = client();
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(new RetryException("no connection: " + e.getMessage()));
+            return CompletableFuture.failedFuture(new RetryException("", "no connection: " + e.getMessage()));
         }
-        long command = on.nextId();
+        long command = ids.incrementAndGet();
         var decided = new CompletableFuture<Decided>();
         waiting.put(command, decided);
         on.send("{\"type\":\"publish\",\"id\":%d,\"message\":{\"channel\":\"%s\",\"id\":\"%s\",\"data\":%s}}"
@@ -60,7 +64,7 @@ final class WebSocketPublisher implements Publisher {
                 take(id == null ? -1 : id)
                         .completeExceptionally(
                                 problem.retryable()
-                                        ? new RetryException(problem.code().code())
+                                        ? new RetryException(problem.code().code(), problem.detail())
                                         : new AssertionError(problem.toString()));
             default -> {}
         }
@@ -72,7 +76,12 @@ final class WebSocketPublisher implements Publisher {
     }
 
     private void broke() {
-        waiting.keySet().forEach(id -> take(id).completeExceptionally(new RetryException("the link broke")));
+        waiting.keySet().forEach(id -> take(id).completeExceptionally(new RetryException("", "the link broke")));
+    }
+
+    @Override
+    public synchronized void reconnect() {
+        client.close();
     }
 
     @Override

@@ -31,12 +31,23 @@ public final class Suite implements AutoCloseable {
     private final int offset;
     private final boolean ours;
     private final Tokens tokens;
+    private final int gatewayPort;
 
     private Suite(Path data, int offset, boolean ours) {
+        this(data, offset, ours, 8080 + offset, new Tokens(data));
+    }
+
+    private Suite(Path data, int offset, boolean ours, int gatewayPort, Tokens tokens) {
         this.data = data;
         this.ours = ours;
         this.offset = offset;
-        this.tokens = new Tokens(data);
+        this.gatewayPort = gatewayPort;
+        this.tokens = tokens;
+    }
+
+    /** The same suite for clients that reach its gateway through a proxy on this port; closing it does nothing. */
+    public Suite through(int port) {
+        return new Suite(data, offset, false, port, tokens);
     }
 
     /** A suite that somebody else has started and will stop: tests then only talk to it. */
@@ -90,6 +101,11 @@ public final class Suite implements AutoCloseable {
         return List.of("--data", data.toString(), "--port-offset", Integer.toString(offset));
     }
 
+    /** The folder that has all its data, and the supervisor's file of what runs. */
+    public Path data() {
+        return data;
+    }
+
     public Tokens tokens() {
         return tokens;
     }
@@ -104,7 +120,7 @@ public final class Suite implements AutoCloseable {
     }
 
     public int gatewayPort() {
-        return 8080 + offset;
+        return gatewayPort;
     }
 
     /** The port of the gateway's health and metrics. */

@@ -28,7 +28,7 @@ final class EventStreamLink implements Link {
     EventStreamLink(HttpServerResponse response, EventStreamRequest request, int writeBufferBytes) {
         this.response = response;
         this.request = request;
-        this.cursor = new StreamCursor(request.names().size());
+        this.cursor = StreamCursor.beginning(request.since());
         response.setWriteQueueMaxSize(writeBufferBytes);
     }
 

@@ -22,6 +22,20 @@ final class StreamCursor {
         Arrays.fill(cursors, "");
     }
 
+    /**
+     * The cursor of a stream that begins there: a part that has not begun yet is still where it is to begin, so that a
+     * stream that breaks before all parts stand is resumed without a loss.
+     */
+    static StreamCursor beginning(List<@Nullable Since> since) {
+        var cursor = new StreamCursor(since.size());
+        for (int i = 0; i < since.size(); i++) {
+            if (since.get(i) instanceof Since.AtCursor(String from)) {
+                cursor.move(i, from);
+            }
+        }
+        return cursor;
+    }
+
     void move(int subscription, String cursor) {
         cursors[subscription] = cursor;
     }

@@ -22,4 +22,11 @@ class StreamCursorTest {
         assertThatThrownBy(() -> StreamCursor.parse("a~b", 3)).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> StreamCursor.parse("a", 2)).isInstanceOf(ProblemException.class);
     }
+
+    @Test
+    void a_resumed_stream_keeps_the_places_of_parts_that_have_not_begun_again() { // SUB-2, SSE-3
+        StreamCursor cursor = StreamCursor.beginning(StreamCursor.parse("a~~c", 3));
+        cursor.move(0, "b");
+        assertThat(cursor.text()).isEqualTo("b~~c");
+    }
 }

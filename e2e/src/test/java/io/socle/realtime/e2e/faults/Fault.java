@@ -1,0 +1,13 @@
+package io.socle.realtime.e2e.faults;
+
+/** Something that goes wrong. */
+interface Fault {
+    /** As the command line and the tables call it. */
+    String label();
+
+    /** Does it once and returns when that is over, though what it broke may still be recovering. */
+    void strike(Arena arena) throws InterruptedException;
+
+    /** Undoes what lasts; called once, after the last strike. */
+    default void heal(Arena arena) {}
+}
