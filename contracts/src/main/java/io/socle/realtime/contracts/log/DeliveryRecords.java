@@ -17,6 +17,7 @@ public final class DeliveryRecords {
             case Delivery.Publication publication ->
                 record.setPublication(MessageRecords.toRecord(publication.message()));
             case Delivery.Answer answer -> record.setReply(ReplyRecords.toRecord(answer));
+            case Delivery.DurableEnded ended -> record.setDurableEnded(DurableRecords.toRecord(ended));
         }
         return record.build().toByteArray();
     }
@@ -38,6 +39,7 @@ public final class DeliveryRecords {
         return switch (record.getDeliveryCase()) {
             case PUBLICATION -> new Delivery.Publication(MessageRecords.fromRecord(record.getPublication()));
             case REPLY -> answer(record.getReply());
+            case DURABLE_ENDED -> DurableRecords.fromRecord(record.getDurableEnded());
             case DELIVERY_NOT_SET -> throw new IllegalArgumentException("a kind of delivery that this version lacks");
         };
     }
