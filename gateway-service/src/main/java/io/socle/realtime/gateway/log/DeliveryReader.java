@@ -142,6 +142,7 @@ final class DeliveryReader implements Runnable {
         }
         switch (delivery.content()) {
             case Delivery.Publication publication -> sortPublication(delivery, publication, loops, byLoop);
+            case Delivery.DurableEnded ended -> forAll(new Incoming.DurableEnded(ended), loops, byLoop);
             case Delivery.Answer answer -> sortAnswer(delivery, answer, byLoop);
         }
     }
@@ -156,7 +157,10 @@ final class DeliveryReader implements Runnable {
         }
         lastPublication[delivery.partition()] = delivery.logPosition();
         var shared = new SharedMessage(tracing.apply(publication.message()));
-        var incoming = new Incoming.Publication(delivery.partition(), delivery.logPosition(), shared);
+        forAll(new Incoming.Publication(delivery.partition(), delivery.logPosition(), shared), loops, byLoop);
+    }
+
+    private static void forAll(Incoming incoming, List<Executor> loops, Map<Executor, List<Incoming>> byLoop) {
         for (Executor loop : loops) {
             byLoop.computeIfAbsent(loop, any -> new ArrayList<>()).add(incoming);
         }

@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.log;
 
+import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
 
@@ -7,6 +8,9 @@ import io.socle.realtime.gateway.transport.spi.SharedMessage;
 public sealed interface Incoming {
     /** A message for whoever is subscribed here. */
     record Publication(int partition, long logPosition, SharedMessage message) implements Incoming {}
+
+    /** An attachment to a durable subscription, perhaps of this loop, is over. */
+    record DurableEnded(Delivery.DurableEnded ended) implements Incoming {}
 
     /** The reply to a request of this loop. */
     record Answer(ReplyHandler handler, int partition, long logPosition, Reply reply) implements Incoming {}
