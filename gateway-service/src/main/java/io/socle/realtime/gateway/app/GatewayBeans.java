@@ -18,6 +18,7 @@ import io.socle.realtime.gateway.transport.spi.DurableRequests;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import io.socle.realtime.gateway.transport.spi.TransportSettings;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -133,7 +134,7 @@ public class GatewayBeans {
         return new LogDurables(
                 log,
                 hubs,
-                () -> vertx.nettyEventLoopGroup().next(),
+                () -> ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop(),
                 (loop, delay, task) -> runLater(vertx, loop, delay, task));
     }
 
