@@ -39,6 +39,9 @@ public interface ChannelConfig {
     /** What history keeps of each channel, where its namespace does not say otherwise. */
     History history();
 
+    /** Durable subscriptions of each channel, where its namespace does not say otherwise. */
+    Durables durables();
+
     /** Policies by namespace, which is the first segment of a channel's name. */
     Map<String, Namespace> namespaces();
 
@@ -115,6 +118,33 @@ public interface ChannelConfig {
     interface Namespace {
         /** What history keeps; absent parts are as the default. */
         NamespaceHistory history();
+
+        /** Durable subscriptions of each channel; absent parts are as the default. */
+        NamespaceDurables durables();
+    }
+
+    /** Durable subscriptions of each channel. */
+    interface Durables {
+        /** Most at a time, 0 to 1 million; 0 allows none. */
+        @WithDefault("10000")
+        @Min(0)
+        @Max(1_000_000)
+        int perChannel();
+
+        /** How long one lasts that nobody is attached to, 1 s to 10 years; never less, at most twice as long. A change holds for each from its next expiry check on. */
+        @WithDefault("7D")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 3650)
+        Duration expireAfter();
+    }
+
+    /** As {@link Durables}; absent means as the default. */
+    interface NamespaceDurables {
+        /** Most at a time, 0 to 1 million. */
+        Optional<@Min(0) @Max(1_000_000) Integer> perChannel();
+
+        /** How long one lasts that nobody is attached to, 1 s to 10 years. */
+        Optional<@DurationMin(seconds = 1) @DurationMax(days = 3650) Duration> expireAfter();
     }
 
     /** As {@link History}; absent means as the default. */

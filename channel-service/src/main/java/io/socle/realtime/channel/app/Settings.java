@@ -24,9 +24,11 @@ final class Settings {
         Policies.Policy fallback = new Policies.Policy(
                 config.history().messages(),
                 config.history().bytes(),
-                config.history().age());
+                config.history().age(),
+                new Policies.Durables(
+                        config.durables().perChannel(), config.durables().expireAfter()));
         Map<String, Policies.Policy> byNamespace = new HashMap<>();
-        config.namespaces().forEach((name, namespace) -> byNamespace.put(name, policy(namespace.history(), fallback)));
+        config.namespaces().forEach((name, namespace) -> byNamespace.put(name, policy(namespace, fallback)));
         return new Policies(
                 byNamespace,
                 fallback,
@@ -35,11 +37,16 @@ final class Settings {
                         config.deduplication().age()));
     }
 
-    private static Policies.Policy policy(ChannelConfig.NamespaceHistory history, Policies.Policy fallback) {
+    private static Policies.Policy policy(ChannelConfig.Namespace namespace, Policies.Policy fallback) {
+        ChannelConfig.NamespaceHistory history = namespace.history();
+        ChannelConfig.NamespaceDurables durables = namespace.durables();
         return new Policies.Policy(
                 history.messages().orElse(fallback.historyMessages()),
                 history.bytes().orElse(fallback.historyBytes()),
-                history.age().orElse(fallback.historyAge()));
+                history.age().orElse(fallback.historyAge()),
+                new Policies.Durables(
+                        durables.perChannel().orElse(fallback.durables().perChannel()),
+                        durables.expireAfter().orElse(fallback.durables().expireAfter())));
     }
 
     static StreamsSettings streams(ChannelConfig config, String bootstrapServers) {

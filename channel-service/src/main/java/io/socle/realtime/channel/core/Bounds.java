@@ -14,6 +14,9 @@ public record Bounds(long indexPublications, int producersPerChannel, int channe
     /** Most channels that one tick trims; the next tick does the rest. */
     static final int CHANNELS_PER_TICK = 500;
 
+    /** Most durable subscriptions that one tick looks at for expiry; the next tick does the rest. */
+    static final int DURABLES_PER_TICK = 500;
+
     /** Most index entries that one command evicts by age. */
     static final int EVICTIONS_PER_COMMAND = 10_000;
 

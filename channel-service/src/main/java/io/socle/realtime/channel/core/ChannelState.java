@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param retained offset of the retained message, if there is one
  * @param producers how many producers have a state here
  * @param collapseKeys how many collapse keys have a newest message in history
+ * @param durables how many durable subscriptions it has
  */
 public record ChannelState(
         long epoch,
@@ -24,14 +25,15 @@ public record ChannelState(
         List<Segment> segments,
         @Nullable Long retained,
         int producers,
-        long collapseKeys) {
+        long collapseKeys,
+        int durables) {
 
     public ChannelState {
         segments = List.copyOf(segments);
     }
 
     static ChannelState created(long epoch, long time) {
-        return new ChannelState(epoch, 0, 1, time, List.of(), null, 0, 0);
+        return new ChannelState(epoch, 0, 1, time, List.of(), null, 0, 0, 0);
     }
 
     boolean isHistoryEmpty() {
@@ -43,18 +45,23 @@ public record ChannelState(
     }
 
     ChannelState withHistory(long newHead, long newFirst, long time, List<Segment> newSegments) {
-        return new ChannelState(epoch, newHead, newFirst, time, newSegments, retained, producers, collapseKeys);
+        return new ChannelState(
+                epoch, newHead, newFirst, time, newSegments, retained, producers, collapseKeys, durables);
     }
 
     ChannelState withRetained(@Nullable Long offset) {
-        return new ChannelState(epoch, head, first, lastTime, segments, offset, producers, collapseKeys);
+        return new ChannelState(epoch, head, first, lastTime, segments, offset, producers, collapseKeys, durables);
     }
 
     ChannelState withProducers(int count) {
-        return new ChannelState(epoch, head, first, lastTime, segments, retained, count, collapseKeys);
+        return new ChannelState(epoch, head, first, lastTime, segments, retained, count, collapseKeys, durables);
     }
 
     ChannelState withCollapseKeys(long count) {
-        return new ChannelState(epoch, head, first, lastTime, segments, retained, producers, count);
+        return new ChannelState(epoch, head, first, lastTime, segments, retained, producers, count, durables);
+    }
+
+    ChannelState withDurables(int count) {
+        return new ChannelState(epoch, head, first, lastTime, segments, retained, producers, collapseKeys, count);
     }
 }

@@ -2,12 +2,18 @@ package io.socle.realtime.channel.core;
 
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 
 /** What the shell is to send because of one record, in the order of the list that holds it. */
 public sealed interface Effect {
     /** Answer the gateway node that asked. */
     record Answer(Origin origin, Reply reply) implements Effect {}
+
+    /** Tell a gateway node that an attachment of its to a durable subscription is over, and why. */
+    record EndDurable(int slot, long incarnation, ChannelName channel, long generation, Problem problem)
+            implements Effect {}
 
     /** Send a publication to a gateway node; effects of one publication share the message instance. */
     record Deliver(int slot, long incarnation, RealtimeMessage message) implements Effect {}

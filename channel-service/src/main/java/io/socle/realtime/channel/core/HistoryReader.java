@@ -28,14 +28,19 @@ final class HistoryReader {
             }
             return NO_CHANNEL;
         }
-        long from = switch (read.start()) {
+        long from = begin(name, channel, read.start());
+        return forwardFrom(name, channel, from, new PageBuilder(read.credit(), now));
+    }
+
+    /** The first offset that a start asks for; throws ProblemException where its position never existed here. */
+    long begin(String name, ChannelState channel, Read.Start start) {
+        return switch (start) {
             case Read.Start.After after -> checked(channel, after.position(), channel.head()) + 1;
             case Read.Start.Last last ->
                 Math.max(channel.first(), channel.head() - Math.max(0, Math.min(last.messages(), channel.head())) + 1);
             case Read.Start.Since since ->
                 firstSince(name, channel, since.time().toEpochMilli());
         };
-        return forwardFrom(name, channel, from, new PageBuilder(read.credit(), now));
     }
 
     private Reply.Page forwardFrom(String name, ChannelState channel, long from, PageBuilder page) {
@@ -105,14 +110,14 @@ final class HistoryReader {
     }
 
     /** The offset of a position of this channel, from 0 to {@code highest}. */
-    private static long checked(ChannelState channel, Position position, long highest) {
+    static long checked(ChannelState channel, Position position, long highest) {
         if (position.epoch() != channel.epoch() || position.offset() > highest) {
             throw unknown(position);
         }
         return position.offset();
     }
 
-    private static ProblemException unknown(Position position) {
+    static ProblemException unknown(Position position) {
         return new ProblemException(
                 FailureCode.UNKNOWN_POSITION, "position " + position + " never existed in this channel");
     }

@@ -1,5 +1,7 @@
 package io.socle.realtime.channel.core;
 
+import io.socle.realtime.contracts.command.DurableName;
+
 /** Keys of the {@link Tables} that have more than one part. */
 public final class Keys {
     private Keys() {}
@@ -15,6 +17,16 @@ public final class Keys {
 
     /** Ordered by time. */
     public record Due(long time, String channel) {}
+
+    /** A durable subscription. */
+    public record Durable(String channel, String subject, String name) {
+        static Durable of(DurableName of) {
+            return new Durable(of.channel().value(), of.subject(), of.name());
+        }
+    }
+
+    /** When a durable subscription is looked at for expiry; ordered by time. */
+    public record Expiry(long time, Durable of) {}
 
     /** What a gateway slot wants; ordered by slot. */
     public record Interest(int slot, String filter) {}

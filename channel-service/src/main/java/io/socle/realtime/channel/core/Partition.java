@@ -33,6 +33,7 @@ public final class Partition {
     private final PublicationIndex index;
     private final Interests interests;
     private final Publisher publisher;
+    private final Durables durables;
     private PartitionState state;
     private Policies policies;
 
@@ -51,6 +52,7 @@ public final class Partition {
         this.state = stored == null ? PartitionState.NEW : stored;
         this.index = new PublicationIndex(tables, bounds.indexPublications(), state);
         this.publisher = new Publisher(tables, bounds, history, index);
+        this.durables = new Durables(tables, reader, interests);
         Policies set = tables.policies().get();
         this.policies = set == null ? Policies.DEFAULT : set;
     }
@@ -62,7 +64,7 @@ public final class Partition {
 
     /** Whether a tick at a time, in milliseconds of the Unix epoch, would have something to do. */
     public boolean isDue(long time) {
-        return history.isDue(time);
+        return history.isDue(time) || durables.isDue(time);
     }
 
     /**
@@ -115,7 +117,11 @@ public final class Partition {
             }
             case Command.NodeStarted started -> answer(effects, origin, new Reply.Done());
             case Command.NodeDead dead -> interests.meet(dead.slot(), dead.incarnation() + 1);
-            case Command.Tick tick -> history.tick(now.clock(), this::policyOf);
+            case Command.Durable durable -> durable(now, origin, durable, effects);
+            case Command.Tick tick -> {
+                history.tick(now.clock(), this::policyOf);
+                durables.tick(now.clock(), this::policyOf);
+            }
             case Command.SetPolicies set -> setPolicies(set.policies(), now.clock());
         }
         return now;
@@ -160,6 +166,12 @@ public final class Partition {
             tables.channels().put(filter.value(), channel);
         }
         return new Reply.Subscribed(channel.headPosition());
+    }
+
+    private void durable(PartitionState now, @Nullable Origin origin, Command.Durable command, List<Effect> effects) {
+        Policies.Durables allowed =
+                policies.of(command.of().channel().namespace()).durables();
+        answer(effects, origin, durables.apply(command, origin, new Durables.At(now, epochAt(now), allowed), effects));
     }
 
     private void setPolicies(Policies set, long now) {

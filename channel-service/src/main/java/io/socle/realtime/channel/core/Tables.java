@@ -33,6 +33,11 @@ public interface Tables {
 
     Table.Sorted<Keys.Interest, Mark> interests();
 
+    Table<Keys.Durable, DurableState> durables();
+
+    /** One entry for each durable subscription. */
+    Table.Sorted<Keys.Expiry, Mark> expiries();
+
     /** The value of a table that is a set. */
     enum Mark {
         SET

@@ -47,6 +47,7 @@ final class EffectSender {
                             publication,
                             deliver.message().trace());
                 }
+                case Effect.EndDurable ended -> end(cause, ended, trace);
                 case Effect.Answer answer -> answer(cause, answer, trace);
                 case Effect.Watermark watermark -> watermark(cause, watermark);
             }
@@ -66,6 +67,14 @@ final class EffectSender {
                 .setPublication(messages.record(message))
                 .build()
                 .toByteArray();
+    }
+
+    private void end(Cause cause, Effect.EndDurable ended, @Nullable TraceContext trace) {
+        Delivery delivery = new Delivery(
+                cause.partition(),
+                cause.logPosition(),
+                new Delivery.DurableEnded(ended.channel(), ended.generation(), ended.problem()));
+        forward(cause, ended.slot(), ended.incarnation(), DeliveryRecords.encode(delivery), trace);
     }
 
     private void answer(Cause cause, Effect.Answer answer, @Nullable TraceContext trace) {

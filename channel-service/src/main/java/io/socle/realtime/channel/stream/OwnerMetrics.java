@@ -50,6 +50,7 @@ public final class OwnerMetrics {
             case Reply.Published published -> (published.repeat() ? repeats : publications).increment();
             case Reply.Refused problem -> count(problem.problem().code());
             case Reply.Subscribed subscribed -> {}
+            case Reply.Attached attached -> {}
             case Reply.Done done -> {}
             case Reply.Page page -> {}
             case Reply.FilterPage page -> {}

@@ -129,6 +129,59 @@ final class StoreKeys {
         K of(long number, String text);
     }
 
+    /** A channel, a subject and a name. */
+    static KeyCodec<Keys.Durable> durable(int table) {
+        return new KeyCodec<>() {
+            @Override
+            public byte[] encode(Keys.Durable key) {
+                byte[] parts = parts(key);
+                return start(table, parts.length).put(parts).array();
+            }
+
+            @Override
+            public Keys.Durable decode(byte[] bytes) {
+                return parts(ByteBuffer.wrap(bytes, 1, bytes.length - 1));
+            }
+        };
+    }
+
+    /** A time and what is to be looked at then. */
+    static KeyCodec<Keys.Expiry> expiry(int table) {
+        return new KeyCodec<>() {
+            @Override
+            public byte[] encode(Keys.Expiry key) {
+                byte[] parts = parts(key.of());
+                return start(table, Long.BYTES + parts.length)
+                        .putLong(key.time())
+                        .put(parts)
+                        .array();
+            }
+
+            @Override
+            public Keys.Expiry decode(byte[] bytes) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+                return new Keys.Expiry(buffer.getLong(), parts(buffer));
+            }
+        };
+    }
+
+    private static byte[] parts(Keys.Durable key) {
+        byte[] channel = utf8(key.channel());
+        byte[] subject = utf8(key.subject());
+        byte[] name = utf8(key.name());
+        return ByteBuffer.allocate(2 * LENGTH_BYTES + channel.length + subject.length + name.length)
+                .putShort((short) channel.length)
+                .put(channel)
+                .putShort((short) subject.length)
+                .put(subject)
+                .put(name)
+                .array();
+    }
+
+    private static Keys.Durable parts(ByteBuffer buffer) {
+        return new Keys.Durable(prefix(buffer), prefix(buffer), string(buffer));
+    }
+
     private static ByteBuffer start(int table, int length) {
         return ByteBuffer.allocate(1 + length).put((byte) table);
     }

@@ -1,6 +1,7 @@
 package io.socle.realtime.channel.stream;
 
 import io.socle.realtime.channel.core.ChannelState;
+import io.socle.realtime.channel.core.DurableState;
 import io.socle.realtime.channel.core.HistoryEntry;
 import io.socle.realtime.channel.core.IndexEntry;
 import io.socle.realtime.channel.core.Keys;
@@ -27,7 +28,9 @@ record StoreTables(
         Table<Keys.Collapse, Long> collapsed,
         Table.Sorted<Keys.Due, Mark> dues,
         Table.Sorted<Integer, Long> slots,
-        Table.Sorted<Keys.Interest, Mark> interests)
+        Table.Sorted<Keys.Interest, Mark> interests,
+        Table<Keys.Durable, DurableState> durables,
+        Table.Sorted<Keys.Expiry, Mark> expiries)
         implements Tables {
 
     static final String CHANNELS = "channels";
@@ -42,6 +45,8 @@ record StoreTables(
     private static final int DUE = 6;
     private static final int SLOT = 7;
     private static final int INTEREST = 8;
+    private static final int DURABLE = 20;
+    private static final int EXPIRY = 21;
     private static final int PLACE = 1;
     private static final int RETAINED = 2;
     private static final int ENTRY = 1;
@@ -62,7 +67,9 @@ record StoreTables(
                 new StoreTable<>(channels, COLLAPSED, collapseKeys(), Values.OFFSET),
                 new StoreTable<>(channels, DUE, dueKeys(), Values.MARK),
                 new StoreTable<>(channels, SLOT, StoreKeys.slot(SLOT), Values.INCARNATION),
-                new StoreTable<>(channels, INTEREST, interestKeys(), Values.MARK));
+                new StoreTable<>(channels, INTEREST, interestKeys(), Values.MARK),
+                new StoreTable<>(channels, DURABLE, StoreKeys.durable(DURABLE), DurableCodec.VALUE),
+                new StoreTable<>(channels, EXPIRY, StoreKeys.expiry(EXPIRY), Values.MARK));
     }
 
     private static KeyCodec<Keys.Producer> producerKeys() {

@@ -68,7 +68,8 @@ final class Values {
                     .setFirst(state.first())
                     .setLastTimeMs(state.lastTime())
                     .setProducers(state.producers())
-                    .setCollapseKeys(state.collapseKeys());
+                    .setCollapseKeys(state.collapseKeys())
+                    .setDurables(state.durables());
             for (Segment segment : state.segments()) {
                 record.addSegments(SegmentRecord.newBuilder()
                         .setFirst(segment.first())
@@ -96,7 +97,8 @@ final class Values {
                             .toList(),
                     record.hasRetained() ? record.getRetained() : null,
                     record.getProducers(),
-                    record.getCollapseKeys());
+                    record.getCollapseKeys(),
+                    record.getDurables());
         }
     }
 

@@ -129,6 +129,7 @@ final class GatewayNode implements AutoCloseable {
     private void take(Delivery delivery) {
         switch (delivery.content()) {
             case Delivery.Publication publication -> received.add(publication.message());
+            case Delivery.DurableEnded ended -> {}
             case Delivery.Answer answer -> replies.put(answer.request(), answer.reply());
             case Delivery.Watermark watermark -> watermarks.put(delivery.partition(), delivery.logPosition());
         }

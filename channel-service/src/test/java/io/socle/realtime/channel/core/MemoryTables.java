@@ -18,8 +18,14 @@ record MemoryTables(
         MemoryTable<Keys.Collapse, Long> collapsed,
         MemoryTable<Keys.Due, Mark> dues,
         MemoryTable<Integer, Long> slots,
-        MemoryTable<Keys.Interest, Mark> interests)
+        MemoryTable<Keys.Interest, Mark> interests,
+        MemoryTable<Keys.Durable, DurableState> durables,
+        MemoryTable<Keys.Expiry, Mark> expiries)
         implements Tables {
+
+    private static final Comparator<Keys.Durable> BY_NAME = Comparator.comparing(Keys.Durable::channel)
+            .thenComparing(Keys.Durable::subject)
+            .thenComparing(Keys.Durable::name);
 
     static MemoryTables empty() {
         return new MemoryTables(
@@ -33,7 +39,9 @@ record MemoryTables(
                 new MemoryTable<>(Comparator.comparing(Keys.Collapse::channel).thenComparing(Keys.Collapse::key)),
                 new MemoryTable<>(Comparator.comparing(Keys.Due::time).thenComparing(Keys.Due::channel)),
                 MemoryTable.sorted(),
-                new MemoryTable<>(Comparator.comparing(Keys.Interest::slot).thenComparing(Keys.Interest::filter)));
+                new MemoryTable<>(Comparator.comparing(Keys.Interest::slot).thenComparing(Keys.Interest::filter)),
+                new MemoryTable<>(BY_NAME),
+                new MemoryTable<>(Comparator.comparing(Keys.Expiry::time).thenComparing(Keys.Expiry::of, BY_NAME)));
     }
 
     MemoryTables copy() {
@@ -48,7 +56,9 @@ record MemoryTables(
                 collapsed.copy(),
                 dues.copy(),
                 slots.copy(),
-                interests.copy());
+                interests.copy(),
+                durables.copy(),
+                expiries.copy());
     }
 
     /** Everything, for comparison. */
@@ -56,8 +66,8 @@ record MemoryTables(
         List<Object> all = new ArrayList<>();
         all.add(String.valueOf(partition.get()));
         all.add(String.valueOf(policies.get()));
-        for (MemoryTable<?, ?> table :
-                List.of(channels, history, retained, index, producers, collapsed, dues, slots, interests)) {
+        for (MemoryTable<?, ?> table : List.of(
+                channels, history, retained, index, producers, collapsed, dues, slots, interests, durables, expiries)) {
             all.add(table.contents());
         }
         return all;

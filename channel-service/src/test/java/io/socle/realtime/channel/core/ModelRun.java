@@ -28,6 +28,7 @@ final class ModelRun {
     private final SplittableRandom random;
     private final RandomCommands commands;
     private final NaiveOwner model;
+    private final NaiveDurables durables;
     private final Map<String, Long> firsts = new HashMap<>();
     private final List<Step> sinceCrash = new ArrayList<>();
     private MemoryTables crashImage = MemoryTables.empty();
@@ -46,7 +47,9 @@ final class ModelRun {
         commands = new RandomCommands(random, window);
         model = new NaiveOwner(window);
         model.now = 1_000_000_000L;
-        give(null, new Command.SetPolicies(new Policies(Map.of(), Policies.Policy.DEFAULT, window)));
+        durables = new NaiveDurables(model, firsts);
+        Policies.Policy plenty = new Policies.Policy(10_000, 1L << 40, Duration.ofDays(1), RandomCommands.DURABLES);
+        give(null, new Command.SetPolicies(new Policies(Map.of(), plenty, window)));
     }
 
     void run(int steps) {
@@ -57,9 +60,14 @@ final class ModelRun {
             boolean asked = command instanceof Command.Publish
                     || command instanceof Command.Subscribe
                     || command instanceof Command.Unsubscribe
+                    || command instanceof Command.Durable
                     || command instanceof Command.NodeStarted;
             give(asked ? origin : null, command);
             checkTrimming();
+            durables.check(
+                    tables,
+                    command instanceof Command.Tick,
+                    RandomCommands.DURABLES.expireAfter().toMillis());
             new ReadChecks(model, partition, tables, firsts, random, commands).check();
             if (random.nextInt(60) == 0) {
                 crash();
@@ -114,12 +122,23 @@ final class ModelRun {
             case Command.NodeDead dead -> model.meet(dead.slot(), dead.incarnation() + 1);
             case Command.SetPolicies set -> policies = set.policies();
             case Command.NodeStarted started -> assertThat(effects).hasSize(1);
+            case Command.Durable durable -> expectDurable(durable, origin, effects);
             case Command.Tick tick -> assertThat(effects).isEmpty();
         }
     }
 
     private static int slotOf(@Nullable Origin origin) {
         return origin == null ? -1 : origin.slot();
+    }
+
+    private void expectDurable(Command.Durable durable, @Nullable Origin origin, List<Effect> effects) {
+        if (origin == null) {
+            throw new AssertionError("durable commands have an origin here");
+        }
+        durables.expect(durable, origin, logPosition, RandomCommands.DURABLES, effects);
+        if (TestOwner.reply(effects) instanceof Reply.Attached attached) {
+            commands.attached(durable.of(), attached);
+        }
     }
 
     private void expectPublished(Command.Publish publish, List<Effect> effects) {

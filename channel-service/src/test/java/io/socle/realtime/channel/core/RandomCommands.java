@@ -1,17 +1,23 @@
 package io.socle.realtime.channel.core;
 
 import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.DurableAction;
+import io.socle.realtime.contracts.command.DurableName;
 import io.socle.realtime.contracts.command.Policies;
+import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.MessageBuilder;
 import io.socle.realtime.contracts.message.OfflinePolicy;
 import io.socle.realtime.contracts.message.Payload;
+import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.Privacy;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -20,8 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Commands of every kind, few enough names that they meet. */
 final class RandomCommands {
     static final List<String> CHANNELS = List.of("a", "a/b", "a/b/c", "/b", "$sys/a");
+    static final Policies.Durables DURABLES = new Policies.Durables(3, Duration.ofMillis(4000));
     static final List<String> FILTERS = List.of("#", "a/#", "+/b", "a/+/c", "$sys/#", "+");
 
+    private static final List<String> SUBJECTS = List.of("alice", "b");
+
+    private final Map<DurableName, Long> generations = new HashMap<>();
+    private final Map<String, Long> epochs = new HashMap<>();
     private final SplittableRandom random;
     private final Policies.Deduplication window;
 
@@ -32,8 +43,11 @@ final class RandomCommands {
 
     Command next(long now) {
         int kind = random.nextInt(100);
-        if (kind < 60) {
+        if (kind < 50) {
             return new Command.Publish(message(now), producer());
+        }
+        if (kind < 60) {
+            return durable();
         }
         if (kind < 76) {
             return new Command.Subscribe(filter());
@@ -47,7 +61,45 @@ final class RandomCommands {
         if (kind < 88) {
             return new Command.NodeDead(slot(), incarnation());
         }
-        return kind < 95 ? new Command.Tick() : new Command.SetPolicies(policies());
+        if (kind < 92) {
+            return new Command.Tick();
+        }
+        return kind < 95 ? durable() : new Command.SetPolicies(policies());
+    }
+
+    private Command durable() {
+        DurableName of = new DurableName(new ChannelName(pick(CHANNELS.subList(0, 2))), pick(SUBJECTS), pick(SUBJECTS));
+        long last = generations.getOrDefault(of, 0L);
+        long generation = random.nextInt(6) == 0 ? pick(List.of(0L, last - 1)) : last;
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> new Command.Durable(of, 0, new DurableAction.Attach(start(of), random.nextInt(6) == 0));
+            case 3, 4, 5 ->
+                new Command.Durable(of, generation, new DurableAction.Ack(position(of), random.nextInt(12)));
+            case 6 -> new Command.Durable(of, generation, new DurableAction.Detach(random.nextInt(12)));
+            default ->
+                random.nextInt(3) > 0
+                        ? new Command.Durable(of, generation, new DurableAction.Detach(0))
+                        : new Command.Durable(of, generation, new DurableAction.Delete());
+        };
+    }
+
+    private Read.@Nullable Start start(DurableName of) {
+        return switch (random.nextInt(3)) {
+            case 0 -> null;
+            case 1 -> new Read.Start.Last(random.nextInt(5));
+            default -> new Read.Start.After(position(of));
+        };
+    }
+
+    private Position position(DurableName of) {
+        long epoch = epochs.getOrDefault(of.channel().value(), 1L);
+        return new Position(random.nextInt(20) == 0 ? epoch + 1 : epoch, random.nextInt(12));
+    }
+
+    /** What later commands are to name. */
+    void attached(DurableName of, Reply.Attached reply) {
+        generations.put(of, reply.generation());
+        epochs.put(of.channel().value(), reply.cursor().epoch());
     }
 
     int slot() {
@@ -120,6 +172,7 @@ final class RandomCommands {
         return new Policies.Policy(
                 pick(List.of(0L, 1L, 3L, 10L, 1000L)),
                 pick(List.of(500L, 3000L, 1L << 40, 1L << 40)),
-                Duration.ofMillis(pick(List.of(500L, 5000L, 1L << 40, 1L << 40))));
+                Duration.ofMillis(pick(List.of(500L, 5000L, 1L << 40, 1L << 40))),
+                DURABLES);
     }
 }

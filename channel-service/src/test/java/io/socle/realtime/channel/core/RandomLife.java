@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.message.ChannelName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ public final class RandomLife {
         Origin origin = new Origin(commands.slot(), commands.incarnation(), logPosition);
         Command command = commands.next(now);
         List<Effect> effects = new ArrayList<>(partition.apply(logPosition, now, origin, command));
+        if (command instanceof Command.Durable durable && TestOwner.reply(effects) instanceof Reply.Attached attached) {
+            commands.attached(durable.of(), attached);
+        }
         ChannelName channel = new ChannelName(commands.channel());
         Origin reader = new Origin(9, 1, 0);
         effects.addAll(partition.read(now, reader, new Read.Forward(channel, new Read.Start.Last(5), CREDIT)));

@@ -22,6 +22,13 @@ public sealed interface Command {
     /** A node is dead: its interest is void and its late commands are refused. */
     record NodeDead(int slot, long incarnation) implements Command {}
 
+    /**
+     * Something is done to a durable subscription.
+     *
+     * @param generation the attachment that asks; 0 where none does
+     */
+    record Durable(DurableName of, long generation, DurableAction action) implements Command {}
+
     /** Time has passed; what is due by the record's time is done. */
     record Tick() implements Command {}
 

@@ -21,9 +21,24 @@ public record Policies(Map<String, Policy> byNamespace, Policy fallback, Dedupli
      * @param historyMessages most messages, exact; 0 keeps none
      * @param historyBytes most bytes of data and attributes; trimmed in steps of about a sixteenth
      * @param historyAge longest age; trimmed in steps of about a sixteenth, never early
+     * @param durables what durable subscriptions may do
      */
-    public record Policy(long historyMessages, long historyBytes, Duration historyAge) {
+    public record Policy(long historyMessages, long historyBytes, Duration historyAge, Durables durables) {
         public static final Policy DEFAULT = new Policy(10_000, 64L * 1024 * 1024, Duration.ofDays(1));
+
+        public Policy(long historyMessages, long historyBytes, Duration historyAge) {
+            this(historyMessages, historyBytes, historyAge, Durables.DEFAULT);
+        }
+    }
+
+    /**
+     * Bounds of each channel's durable subscriptions.
+     *
+     * @param perChannel most at a time
+     * @param expireAfter how long one lasts that nobody is attached to; never less, at most twice as long
+     */
+    public record Durables(int perChannel, Duration expireAfter) {
+        public static final Durables DEFAULT = new Durables(10_000, Duration.ofDays(7));
     }
 
     /**

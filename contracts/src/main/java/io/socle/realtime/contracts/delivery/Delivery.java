@@ -1,5 +1,7 @@
 package io.socle.realtime.contracts.delivery;
 
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 
 /**
@@ -15,6 +17,14 @@ public record Delivery(int partition, long logPosition, Content content) {
 
     /** A message with its position, for every local subscriber that it concerns. */
     public record Publication(RealtimeMessage message) implements Content {}
+
+    /**
+     * An attachment to a durable subscription that this node has is over.
+     *
+     * @param generation the attachment's
+     * @param problem why: taken over, or deleted
+     */
+    public record DurableEnded(ChannelName channel, long generation, Problem problem) implements Content {}
 
     /** An answer to a request of this node. */
     public record Answer(long request, Reply reply) implements Content {}

@@ -24,6 +24,16 @@ public sealed interface Reply {
      */
     record Subscribed(@Nullable Position head) implements Reply {}
 
+    /**
+     * A durable subscription is attached.
+     *
+     * @param cursor the place up to which everything is acknowledged
+     * @param generation the attachment's number, which its later commands carry
+     * @param existed whether it was there before
+     * @param delivered offset up to which messages are known to have been sent before
+     */
+    record Attached(Position cursor, long generation, boolean existed, long delivered) implements Reply {}
+
     /** The command was not carried out. */
     record Refused(Problem problem) implements Reply {}
 

@@ -132,6 +132,27 @@ public enum FailureCode {
             0x83,
             false,
             "The position is of another epoch or beyond the channel's head: it never existed here. Subscribe anew."),
+    TAKEN_OVER(
+            Family.PROBLEM,
+            409,
+            1008,
+            0x8E,
+            false,
+            "A later attachment has taken the durable subscription over; this one is over."),
+    DURABLE_UNKNOWN(
+            Family.PROBLEM,
+            404,
+            1008,
+            0x11,
+            false,
+            "The subject has no durable subscription of that name on the channel: never begun, deleted, or expired."),
+    TOO_MANY_DURABLES(
+            Family.PROBLEM,
+            429,
+            1008,
+            0x97,
+            true,
+            "The channel has as many durable subscriptions as the limit allows."),
     UNSUPPORTED_MEDIA_TYPE(
             Family.PROBLEM, 415, 1003, 0x99, false, "The request's Content-Type is none that this path accepts."),
     NOT_FOUND(Family.PROBLEM, 404, 1008, 0x83, false, "There is nothing at this path."),

@@ -16,6 +16,12 @@ public sealed interface ClientFrame {
     /** Most unacknowledged messages that a subscription may ask for. */
     int MAX_UNACKED = 65_535;
 
+    /** Most unacknowledged messages of a durable subscription. */
+    int MAX_DURABLE_UNACKED = 4096;
+
+    /** Unacknowledged messages of a durable subscription where the client does not say. */
+    int DEFAULT_DURABLE_UNACKED = 256;
+
     /** Items of a history page where the client does not say. */
     int DEFAULT_HISTORY_ITEMS = 100;
 
@@ -33,7 +39,8 @@ public sealed interface ClientFrame {
      *
      * @param since null means from now
      * @param overflow the default for the QoS is filled in where the client does not say
-     * @param maxUnacked 1 to {@link #MAX_UNACKED}; null means no window
+     * @param maxUnacked 1 to {@link #MAX_UNACKED}; null means no window, or for a durable one the default
+     * @param durable the subject's name for a durable subscription; null for one that ends with the connection
      */
     record Subscribe(
             long id,
@@ -42,11 +49,32 @@ public sealed interface ClientFrame {
             @Nullable Since since,
             Qos qos,
             Overflow overflow,
-            @Nullable Integer maxUnacked)
-            implements ClientFrame {}
+            @Nullable Integer maxUnacked,
+            @Nullable String durable)
+            implements ClientFrame {
+        /** One that ends with the connection. */
+        public Subscribe(
+                long id,
+                String subscription,
+                Selection selection,
+                @Nullable Since since,
+                Qos qos,
+                Overflow overflow,
+                @Nullable Integer maxUnacked) {
+            this(id, subscription, selection, since, qos, overflow, maxUnacked, null);
+        }
+    }
 
-    /** Ends a subscription. */
-    record Unsubscribe(long id, String subscription) implements ClientFrame {}
+    /**
+     * Ends a subscription.
+     *
+     * @param delete whether a durable one is forgotten with its cursor
+     */
+    record Unsubscribe(long id, String subscription, boolean delete) implements ClientFrame {
+        public Unsubscribe(long id, String subscription) {
+            this(id, subscription, false);
+        }
+    }
 
     /** Asks for a page of at most {@code limit} items, 1 to {@code Limits.PAGE_ITEMS}. */
     record History(long id, ChannelName channel, HistoryRange range, int limit) implements ClientFrame {}

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * caller bounds their number. Safe for any thread.
  */
 public final class ClientFrameParser {
+    private static final Set<String> SUBSCRIBE_FIELDS = Set.of(
+            "type", "id", "subscription", "channel", "filter", "since", "qos", "overflow", "maxUnacked", "durable");
+
     private ClientFrameParser() {}
 
     /** Throws {@link FrameException}, and nothing else, where the bytes are no frame that a client may send. */
@@ -48,8 +51,9 @@ public final class ClientFrameParser {
             case "publish" -> publish(json);
             case "subscribe" -> subscribe(json);
             case "unsubscribe" -> {
-                json.allowOnly(Set.of("type", "id", "subscription"));
-                yield new ClientFrame.Unsubscribe(id(json), json.identifier("subscription"));
+                json.allowOnly(Set.of("type", "id", "subscription", "delete"));
+                yield new ClientFrame.Unsubscribe(
+                        id(json), json.identifier("subscription"), json.flag("delete", false));
             }
             case "history" -> history(json);
             case "ack" -> {
@@ -98,21 +102,37 @@ public final class ClientFrameParser {
     }
 
     private static ClientFrame subscribe(JsonObject json) {
-        json.allowOnly(
-                Set.of("type", "id", "subscription", "channel", "filter", "since", "qos", "overflow", "maxUnacked"));
+        json.allowOnly(SUBSCRIBE_FIELDS);
+        String durable = json.identifierOrNull("durable");
         Long level = json.wholeOrNull("qos", 0, 2);
         Qos qos = level == null ? Qos.AT_LEAST_ONCE : Qos.of(level.intValue());
         Overflow overflow = json.wordOrNull("overflow", Overflow.class);
-        Long unacked = json.wholeOrNull("maxUnacked", 1, ClientFrame.MAX_UNACKED);
+        Long unacked = json.wholeOrNull(
+                "maxUnacked", 1, durable == null ? ClientFrame.MAX_UNACKED : ClientFrame.MAX_DURABLE_UNACKED);
         Selection selection = selection(json);
+        Overflow handling = overflow == null ? Overflow.defaultFor(qos) : overflow;
+        if (durable != null) {
+            checkDurable(selection, qos, handling);
+        }
         return new ClientFrame.Subscribe(
                 id(json),
                 json.identifier("subscription"),
                 selection,
                 since(json.objectOrNull("since"), selection instanceof Selection.OneChannel),
                 qos,
-                overflow == null ? Overflow.defaultFor(qos) : overflow,
-                unacked == null ? null : unacked.intValue());
+                handling,
+                unacked == null ? null : unacked.intValue(),
+                durable);
+    }
+
+    /** A cursor is one channel's, and it may not pass what was never delivered (clause DUR-2). */
+    private static void checkDurable(Selection selection, Qos qos, Overflow overflow) {
+        if (!(selection instanceof Selection.OneChannel)) {
+            throw new ProblemException(FailureCode.INVALID_VALUE, "durable is for channels, not for filters");
+        }
+        if (overflow != Overflow.RECOVER || qos == Qos.AT_MOST_ONCE) {
+            throw new ProblemException(FailureCode.INVALID_VALUE, "durable goes with overflow recover and qos 1 or 2");
+        }
     }
 
     private static Selection selection(JsonObject json) {

@@ -19,10 +19,7 @@ public final class ClientFrameWriter {
                 json.field("type", "connect").field("id", connect.id()).optional("token", connect.token());
             case ClientFrame.Publish publish -> publish(json, publish);
             case ClientFrame.Subscribe subscribe -> subscribe(json, subscribe);
-            case ClientFrame.Unsubscribe unsubscribe ->
-                json.field("type", "unsubscribe")
-                        .field("id", unsubscribe.id())
-                        .field("subscription", unsubscribe.subscription());
+            case ClientFrame.Unsubscribe unsubscribe -> unsubscribe(json, unsubscribe);
             case ClientFrame.History history -> history(json, history);
             case ClientFrame.Ack ack ->
                 json.field("type", "ack")
@@ -64,7 +61,16 @@ public final class ClientFrameWriter {
         if (subscribe.overflow() != Overflow.defaultFor(subscribe.qos())) {
             json.field("overflow", subscribe.overflow().word());
         }
-        json.optional("maxUnacked", subscribe.maxUnacked());
+        json.optional("maxUnacked", subscribe.maxUnacked()).optional("durable", subscribe.durable());
+    }
+
+    private static void unsubscribe(JsonWriter json, ClientFrame.Unsubscribe unsubscribe) {
+        json.field("type", "unsubscribe")
+                .field("id", unsubscribe.id())
+                .field("subscription", unsubscribe.subscription());
+        if (unsubscribe.delete()) {
+            json.field("delete", true);
+        }
     }
 
     private static void history(JsonWriter json, ClientFrame.History history) {

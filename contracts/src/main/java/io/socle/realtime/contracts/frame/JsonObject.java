@@ -94,6 +94,11 @@ record JsonObject(Map<String, Json> values, String path) {
     }
 
     @Nullable
+    Boolean flagOrNull(String name) {
+        return has(name) ? flag(name, false) : null;
+    }
+
+    @Nullable
     JsonObject objectOrNull(String name) {
         return switch (values.get(name)) {
             case null -> null;

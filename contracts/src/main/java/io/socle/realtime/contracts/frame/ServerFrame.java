@@ -28,8 +28,20 @@ public sealed interface ServerFrame {
     /** Answers publish. */
     record Published(long id, Position position, boolean repeat) implements ServerFrame {}
 
-    /** Answers subscribe; the subscription begins after the cursor. */
-    record Subscribed(long id, String subscription, String cursor) implements ServerFrame {}
+    /**
+     * Answers subscribe; the subscription begins after the cursor.
+     *
+     * @param existed for a durable one whether it was there before; null for others
+     */
+    record Subscribed(
+            long id,
+            String subscription,
+            String cursor,
+            @Nullable Boolean existed) implements ServerFrame {
+        public Subscribed(long id, String subscription, String cursor) {
+            this(id, subscription, cursor, null);
+        }
+    }
 
     /** Answers unsubscribe, or, without id and with a problem, says that the server ended the subscription. */
     record Unsubscribed(
@@ -71,11 +83,29 @@ public sealed interface ServerFrame {
     /** Answers a command that was not carried out. */
     record ProblemFrame(@Nullable Long id, Problem problem) implements ServerFrame {}
 
-    /** Delivers a message; {@code cursor} is set for filters only. */
-    record Message(String subscription, @Nullable String cursor, RealtimeMessage message) implements ServerFrame {}
+    /**
+     * Delivers a message.
+     *
+     * @param cursor set for filters only
+     * @param redelivered whether a durable subscription has sent it before
+     */
+    record Message(String subscription, @Nullable String cursor, RealtimeMessage message, boolean redelivered)
+            implements ServerFrame {
+        public Message(String subscription, @Nullable String cursor, RealtimeMessage message) {
+            this(subscription, cursor, message, false);
+        }
+    }
 
-    /** Everything owed up to the cursor has been sent; what follows is live. */
-    record CaughtUp(String subscription, String cursor) implements ServerFrame {}
+    /**
+     * Everything owed up to the cursor has been sent; what follows is live.
+     *
+     * @param flushed how many messages waited for a durable subscription that was away; 0 where none did
+     */
+    record CaughtUp(String subscription, String cursor, long flushed) implements ServerFrame {
+        public CaughtUp(String subscription, String cursor) {
+            this(subscription, cursor, 0);
+        }
+    }
 
     /** Positions, both included, that are not owed to this subscriber. */
     record Skipped(String subscription, ChannelName channel, Position from, Position to) implements ServerFrame {}

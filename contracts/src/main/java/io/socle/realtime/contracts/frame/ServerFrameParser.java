@@ -45,7 +45,8 @@ public final class ServerFrameParser {
             case "published" ->
                 new ServerFrame.Published(id(json), json.position("position"), json.flag("repeat", false));
             case "subscribed" ->
-                new ServerFrame.Subscribed(id(json), json.identifier("subscription"), json.cursor("cursor"));
+                new ServerFrame.Subscribed(
+                        id(json), json.identifier("subscription"), json.cursor("cursor"), json.flagOrNull("existed"));
             case "unsubscribed" -> unsubscribed(json);
             case "history" -> historyPage(json);
             case "refreshed" ->
@@ -64,8 +65,9 @@ public final class ServerFrameParser {
                 new ServerFrame.Message(
                         json.identifier("subscription"),
                         json.cursorOrNull("cursor"),
-                        MessageReader.delivered(json.object("message")));
-            case "caught_up" -> new ServerFrame.CaughtUp(json.identifier("subscription"), json.cursor("cursor"));
+                        MessageReader.delivered(json.object("message")),
+                        json.flag("redelivered", false));
+            case "caught_up" -> caughtUp(json);
             case "skipped" ->
                 new ServerFrame.Skipped(
                         json.identifier("subscription"),
@@ -82,6 +84,12 @@ public final class ServerFrameParser {
                 throw new ProblemException(
                         FailureCode.UNKNOWN_TYPE, "no server frame has type " + JsonReader.quoted(type));
         };
+    }
+
+    private static ServerFrame caughtUp(JsonObject json) {
+        Long flushed = json.wholeOrNull("flushed", 1, ClientFrame.MAX_ID);
+        return new ServerFrame.CaughtUp(
+                json.identifier("subscription"), json.cursor("cursor"), flushed == null ? 0 : flushed);
     }
 
     private static ServerFrame connected(JsonObject json) {

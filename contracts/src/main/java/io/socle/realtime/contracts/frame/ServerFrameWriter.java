@@ -27,15 +27,25 @@ public final class ServerFrameWriter {
      * @param cursor the place after this message; null for a subscription to one channel
      */
     public static byte[] messagePrefix(String subscription, @Nullable String cursor) {
-        return messagePrefix(new JsonWriter(TYPICAL), subscription, cursor).toBytes();
+        return messagePrefix(subscription, cursor, false);
     }
 
-    private static JsonWriter messagePrefix(JsonWriter json, String subscription, @Nullable String cursor) {
-        return json.beginObject()
+    /** As the other, and where {@code redelivered} the frame says so. */
+    public static byte[] messagePrefix(String subscription, @Nullable String cursor, boolean redelivered) {
+        return messagePrefix(new JsonWriter(TYPICAL), subscription, cursor, redelivered)
+                .toBytes();
+    }
+
+    private static JsonWriter messagePrefix(
+            JsonWriter json, String subscription, @Nullable String cursor, boolean redelivered) {
+        json.beginObject()
                 .field("type", "message")
                 .field("subscription", subscription)
-                .optional("cursor", cursor)
-                .key("message");
+                .optional("cursor", cursor);
+        if (redelivered) {
+            json.field("redelivered", true);
+        }
+        return json.key("message");
     }
 
     public static byte[] write(ServerFrame frame) {
@@ -53,7 +63,7 @@ public final class ServerFrameWriter {
 
     private static byte[] message(ServerFrame.Message frame) {
         JsonWriter json = new JsonWriter(TYPICAL + MessageWriter.expectedBytes(frame.message()));
-        messagePrefix(json, frame.subscription(), frame.cursor());
+        messagePrefix(json, frame.subscription(), frame.cursor(), frame.redelivered());
         MessageWriter.write(json, frame.message().id(), frame.message());
         return json.endObject().toBytes();
     }
@@ -62,11 +72,7 @@ public final class ServerFrameWriter {
         switch (frame) {
             case ServerFrame.Connected connected -> connected(json, connected);
             case ServerFrame.Published published -> published(json, published);
-            case ServerFrame.Subscribed subscribed ->
-                json.field("type", "subscribed")
-                        .field("id", subscribed.id())
-                        .field("subscription", subscribed.subscription())
-                        .field("cursor", subscribed.cursor());
+            case ServerFrame.Subscribed subscribed -> subscribed(json, subscribed);
             case ServerFrame.Unsubscribed unsubscribed -> unsubscribed(json, unsubscribed);
             case ServerFrame.Refreshed refreshed ->
                 json.field("type", "refreshed").field("id", refreshed.id()).field("expires", refreshed.expires());
@@ -81,8 +87,7 @@ public final class ServerFrameWriter {
 
     private static void ofSubscription(JsonWriter json, ServerFrame frame) {
         switch (frame) {
-            case ServerFrame.CaughtUp caughtUp ->
-                begin(json, "caught_up", caughtUp.subscription()).field("cursor", caughtUp.cursor());
+            case ServerFrame.CaughtUp caughtUp -> caughtUp(json, caughtUp);
             case ServerFrame.Skipped skipped ->
                 range(
                         begin(json, "skipped", skipped.subscription())
@@ -139,6 +144,24 @@ public final class ServerFrameWriter {
         }
     }
 
+    private static void subscribed(JsonWriter json, ServerFrame.Subscribed subscribed) {
+        json.field("type", "subscribed")
+                .field("id", subscribed.id())
+                .field("subscription", subscribed.subscription())
+                .field("cursor", subscribed.cursor());
+        Boolean existed = subscribed.existed();
+        if (existed != null) {
+            json.field("existed", existed.booleanValue());
+        }
+    }
+
+    private static void caughtUp(JsonWriter json, ServerFrame.CaughtUp caughtUp) {
+        begin(json, "caught_up", caughtUp.subscription()).field("cursor", caughtUp.cursor());
+        if (caughtUp.flushed() > 0) {
+            json.field("flushed", caughtUp.flushed());
+        }
+    }
+
     private static void unsubscribed(JsonWriter json, ServerFrame.Unsubscribed unsubscribed) {
         json.field("type", "unsubscribed")
                 .optional("id", unsubscribed.id())
@@ -180,7 +203,7 @@ public final class ServerFrameWriter {
                 .toBytes();
     }
 
-    private static int expectedBytes(List<HistoryItem> items) {
+    static int expectedBytes(List<HistoryItem> items) {
         int expected = TYPICAL;
         for (HistoryItem item : items) {
             expected += item instanceof HistoryItem.Message(RealtimeMessage message)
@@ -190,7 +213,7 @@ public final class ServerFrameWriter {
         return expected;
     }
 
-    private static JsonWriter historyFields(
+    static JsonWriter historyFields(
             JsonWriter json, ChannelName channel, List<HistoryItem> items, @Nullable String next) {
         return json.field("channel", channel.value())
                 .array("items", items, item -> historyItem(json, item))

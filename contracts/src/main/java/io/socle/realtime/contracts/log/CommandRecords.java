@@ -41,6 +41,7 @@ public final class CommandRecords {
             case Command.NodeDead dead ->
                 record.setNodeDead(
                         NodeDeadRecord.newBuilder().setSlot(dead.slot()).setIncarnation(dead.incarnation()));
+            case Command.Durable durable -> record.setDurable(DurableRecords.toRecord(durable));
             case Command.Tick tick -> record.setTick(TickRecord.getDefaultInstance());
             case Command.SetPolicies set -> record.setPolicies(PolicyRecords.toRecord(set.policies()));
         }
@@ -85,6 +86,7 @@ public final class CommandRecords {
             case NODE_DEAD ->
                 new Command.NodeDead(
                         record.getNodeDead().getSlot(), record.getNodeDead().getIncarnation());
+            case DURABLE -> DurableRecords.fromRecord(record.getDurable());
             case TICK -> new Command.Tick();
             case POLICIES -> new Command.SetPolicies(PolicyRecords.fromRecord(record.getPolicies()));
             case COMMAND_NOT_SET -> throw new IllegalArgumentException("a kind of command that this version lacks");

@@ -19,6 +19,7 @@ public final class DeliveryRecords {
                 record.setPublication(MessageRecords.toRecord(publication.message()));
             case Delivery.Answer answer -> record.setReply(ReplyRecords.toRecord(answer));
             case Delivery.Watermark watermark -> record.setWatermark(WatermarkRecord.getDefaultInstance());
+            case Delivery.DurableEnded ended -> record.setDurableEnded(DurableRecords.toRecord(ended));
         }
         return record.build().toByteArray();
     }
@@ -41,6 +42,7 @@ public final class DeliveryRecords {
             case PUBLICATION -> new Delivery.Publication(MessageRecords.fromRecord(record.getPublication()));
             case REPLY -> answer(record.getReply());
             case WATERMARK -> new Delivery.Watermark();
+            case DURABLE_ENDED -> DurableRecords.fromRecord(record.getDurableEnded());
             case DELIVERY_NOT_SET -> throw new IllegalArgumentException("a kind of delivery that this version lacks");
         };
     }

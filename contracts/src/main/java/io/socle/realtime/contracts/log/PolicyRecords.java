@@ -2,6 +2,7 @@ package io.socle.realtime.contracts.log;
 
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Policies.Deduplication;
+import io.socle.realtime.contracts.command.Policies.Durables;
 import io.socle.realtime.contracts.command.Policies.Policy;
 import io.socle.realtime.contracts.log.v1.DeduplicationRecord;
 import io.socle.realtime.contracts.log.v1.PoliciesRecord;
@@ -42,11 +43,23 @@ public final class PolicyRecords {
                 .setHistoryMessages(policy.historyMessages())
                 .setHistoryBytes(policy.historyBytes())
                 .setHistoryAgeMs(policy.historyAge().toMillis())
+                .setDurablesPerChannel(policy.durables().perChannel())
+                .setDurablesExpireAfterMs(policy.durables().expireAfter().toMillis())
                 .build();
     }
 
     private static Policy policy(PolicyRecord record) {
         return new Policy(
-                record.getHistoryMessages(), record.getHistoryBytes(), Duration.ofMillis(record.getHistoryAgeMs()));
+                record.getHistoryMessages(),
+                record.getHistoryBytes(),
+                Duration.ofMillis(record.getHistoryAgeMs()),
+                durables(record));
+    }
+
+    /** Records of earlier versions have none. */
+    private static Durables durables(PolicyRecord record) {
+        return record.hasDurablesPerChannel()
+                ? new Durables(record.getDurablesPerChannel(), Duration.ofMillis(record.getDurablesExpireAfterMs()))
+                : Durables.DEFAULT;
     }
 }

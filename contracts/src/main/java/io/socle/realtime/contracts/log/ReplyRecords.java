@@ -31,15 +31,20 @@ final class ReplyRecords {
                         .setPosition(MessageRecords.position(published.position()))
                         .setRepeat(published.repeat()));
             case Reply.Subscribed subscribed -> record.setSubscribed(subscribed(subscribed));
-            case Reply.Refused refused ->
-                record.setProblem(ProblemRecord.newBuilder()
-                        .setCode(refused.problem().code().code())
-                        .setDetail(refused.problem().detail()));
+            case Reply.Attached attached -> record.setAttached(DurableRecords.toRecord(attached));
+            case Reply.Refused(Problem problem) -> record.setProblem(toRecord(problem));
             case Reply.Done done -> record.setDone(DoneRecord.getDefaultInstance());
             case Reply.Page page -> record.setPage(page(page));
             case Reply.FilterPage page -> record.setFilterPage(filterPage(page));
         }
         return record.build();
+    }
+
+    static ProblemRecord toRecord(Problem problem) {
+        return ProblemRecord.newBuilder()
+                .setCode(problem.code().code())
+                .setDetail(problem.detail())
+                .build();
     }
 
     private static SubscribedRecord subscribed(Reply.Subscribed subscribed) {
@@ -106,7 +111,8 @@ final class ReplyRecords {
                         record.getSubscribed().hasHead()
                                 ? MessageRecords.position(record.getSubscribed().getHead())
                                 : null);
-            case PROBLEM -> refused(record.getProblem());
+            case ATTACHED -> DurableRecords.fromRecord(record.getAttached());
+            case PROBLEM -> new Reply.Refused(fromRecord(record.getProblem()));
             case DONE -> new Reply.Done();
             case PAGE -> page(record.getPage());
             case FILTER_PAGE -> filterPage(record.getFilterPage());
@@ -114,9 +120,9 @@ final class ReplyRecords {
         };
     }
 
-    private static Reply refused(ProblemRecord record) {
+    static Problem fromRecord(ProblemRecord record) {
         FailureCode code = FailureCode.of(record.getCode()).orElse(FailureCode.INTERNAL_ERROR);
-        return new Reply.Refused(new Problem(code, record.getDetail()));
+        return new Problem(code, record.getDetail());
     }
 
     private static Reply page(PageRecord record) {

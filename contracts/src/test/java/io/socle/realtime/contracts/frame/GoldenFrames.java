@@ -83,7 +83,19 @@ final class GoldenFrames {
                 "subscribe-full",
                 new ClientFrame.Subscribe(
                         4, "s5", matching(), new Since.AtTime(TIME), Qos.AT_MOST_ONCE, Overflow.CONFLATE, 100));
+        frames.put(
+                "subscribe-durable",
+                new ClientFrame.Subscribe(
+                        4,
+                        "s6",
+                        new Selection.OneChannel(CHANNEL),
+                        new Since.Last(10),
+                        Qos.AT_LEAST_ONCE,
+                        Overflow.RECOVER,
+                        16,
+                        "billing"));
         frames.put("unsubscribe", new ClientFrame.Unsubscribe(5, "s1"));
+        frames.put("unsubscribe-delete", new ClientFrame.Unsubscribe(5, "s6", true));
         frames.put("history-last", new ClientFrame.History(6, CHANNEL, new HistoryRange.Newest(20), 100));
         frames.put("history-before", new ClientFrame.History(6, CHANNEL, new HistoryRange.Before(POSITION), 512));
         frames.put(
@@ -112,6 +124,7 @@ final class GoldenFrames {
         frames.put("published", new ServerFrame.Published(2, POSITION, false));
         frames.put("published-repeat", new ServerFrame.Published(2, POSITION, true));
         frames.put("subscribed", new ServerFrame.Subscribed(3, "s1", POSITION.toString()));
+        frames.put("subscribed-durable", new ServerFrame.Subscribed(4, "s6", POSITION.toString(), true));
         frames.put("unsubscribed", new ServerFrame.Unsubscribed(5L, "s1", null));
         frames.put("unsubscribed-by-server", new ServerFrame.Unsubscribed(null, "s1", PROBLEM));
         frames.put("history", new ServerFrame.HistoryPage(6, CHANNEL, items(), POSITION.toString()));
@@ -124,8 +137,10 @@ final class GoldenFrames {
                 "message-full",
                 new ServerFrame.Message(
                         "s4", "AAECAw", FULL.toBuilder().position(POSITION).build()));
+        frames.put("message-redelivered", new ServerFrame.Message("s6", null, SMALL, true));
         frames.put("message-binary", new ServerFrame.Message("s1", null, BINARY));
         frames.put("caught_up", new ServerFrame.CaughtUp("s1", POSITION.toString()));
+        frames.put("caught_up-flushed", new ServerFrame.CaughtUp("s6", POSITION.toString(), 42));
         frames.put("skipped", new ServerFrame.Skipped("s1", CHANNEL, POSITION, POSITION.plus(2)));
         frames.put("lost", new ServerFrame.Lost("s1", CHANNEL, POSITION, POSITION.plus(2)));
         frames.put("lost-filter", new ServerFrame.LostUntil("s4", "AAECAw"));

@@ -26,7 +26,7 @@ final class RandomFrames {
             case 0 -> new ClientFrame.Connect(values.id(), values.maybe(this::token));
             case 1 -> new ClientFrame.Publish(values.maybe(values::id), draft(), values.maybe(values::producer));
             case 2 -> subscribe();
-            case 3 -> new ClientFrame.Unsubscribe(values.id(), values.text(40));
+            case 3 -> new ClientFrame.Unsubscribe(values.id(), values.text(40), values.chance());
             case 4 -> history();
             case 5 -> new ClientFrame.Ack(values.text(40), token());
             case 6 -> new ClientFrame.Refresh(values.id(), token());
@@ -40,6 +40,9 @@ final class RandomFrames {
     }
 
     private ClientFrame subscribe() {
+        if (values.chance()) {
+            return durable();
+        }
         boolean one = values.chance();
         return new ClientFrame.Subscribe(
                 values.id(),
@@ -49,6 +52,18 @@ final class RandomFrames {
                 values.of(Qos.values()),
                 values.of(Overflow.values()),
                 values.maybe(() -> 1 + values.upTo(ClientFrame.MAX_UNACKED - 1)));
+    }
+
+    private ClientFrame durable() {
+        return new ClientFrame.Subscribe(
+                values.id(),
+                values.text(40),
+                new Selection.OneChannel(values.channel()),
+                since(true),
+                values.of(Qos.AT_LEAST_ONCE, Qos.EXACTLY_ONCE),
+                Overflow.RECOVER,
+                values.maybe(() -> 1 + values.upTo(ClientFrame.MAX_DURABLE_UNACKED - 1)),
+                values.text(40));
     }
 
     private @Nullable Since since(boolean oneChannel) {
@@ -90,7 +105,7 @@ final class RandomFrames {
                         values.maybe(values::time),
                         new ConnectionLimits(values.upTo(9), values.upTo(9), values.upTo(9), values.upTo(9)));
             case 1 -> new ServerFrame.Published(values.id(), values.position(), values.chance());
-            case 2 -> new ServerFrame.Subscribed(values.id(), values.text(40), token());
+            case 2 -> new ServerFrame.Subscribed(values.id(), values.text(40), token(), values.maybe(values::chance));
             case 3 ->
                 new ServerFrame.Unsubscribed(values.maybe(values::id), values.text(40), values.maybe(this::problem));
             case 4 -> new ServerFrame.HistoryPage(values.id(), values.channel(), items(), values.maybe(this::token));
@@ -103,8 +118,9 @@ final class RandomFrames {
     private ServerFrame push() {
         return switch (values.upTo(7)) {
             case 0 -> new ServerFrame.Ping(values.maybe(values::id));
-            case 1 -> new ServerFrame.Message(values.text(40), values.maybe(this::token), values.message());
-            case 2 -> new ServerFrame.CaughtUp(values.text(40), token());
+            case 1 ->
+                new ServerFrame.Message(values.text(40), values.maybe(this::token), values.message(), values.chance());
+            case 2 -> new ServerFrame.CaughtUp(values.text(40), token(), values.upTo(3));
             case 3 -> new ServerFrame.Skipped(values.text(40), values.channel(), values.position(), values.position());
             case 4 -> new ServerFrame.Lost(values.text(40), values.channel(), values.position(), values.position());
             case 5 -> new ServerFrame.LostUntil(values.text(40), token());

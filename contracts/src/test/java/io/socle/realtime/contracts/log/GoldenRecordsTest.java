@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.DurableAction;
+import io.socle.realtime.contracts.command.DurableName;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Read;
@@ -68,7 +70,7 @@ class GoldenRecordsTest {
             byte[] committed = compare("command-" + kind.getKey(), bytes, CommandRecord.parseFrom(bytes));
             assertThat(CommandRecords.decode(committed)).isEqualTo(new CommandRecords.Logged(ORIGIN, kind.getValue()));
         }
-        assertThat(commands().values().stream().map(Object::getClass))
+        assertThat(commands().values().stream().map(Object::getClass).distinct())
                 .containsExactlyInAnyOrder(Command.class.getPermittedSubclasses());
     }
 
@@ -79,6 +81,13 @@ class GoldenRecordsTest {
         kinds.put("unsubscribe", new Command.Unsubscribe(new ChannelFilter("chat/#")));
         kinds.put("node-started", new Command.NodeStarted());
         kinds.put("node-dead", new Command.NodeDead(3, 1200));
+        kinds.put("durable-attach", durable(0, new DurableAction.Attach(new Read.Start.After(POSITION), false)));
+        kinds.put("durable-attach-last", durable(0, new DurableAction.Attach(new Read.Start.Last(10), true)));
+        kinds.put("durable-attach-since", durable(0, new DurableAction.Attach(new Read.Start.Since(TIME), false)));
+        kinds.put("durable-attach-now", durable(0, new DurableAction.Attach(null, false)));
+        kinds.put("durable-ack", durable(4711, new DurableAction.Ack(POSITION, 60)));
+        kinds.put("durable-detach", durable(4711, new DurableAction.Detach(60)));
+        kinds.put("durable-delete", durable(0, new DurableAction.Delete()));
         kinds.put("tick", new Command.Tick());
         kinds.put(
                 "policies",
@@ -87,6 +96,10 @@ class GoldenRecordsTest {
                         Policies.Policy.DEFAULT,
                         Policies.Deduplication.DEFAULT)));
         return kinds;
+    }
+
+    private static Command durable(long generation, DurableAction action) {
+        return new Command.Durable(new DurableName(CHANNEL, "alice", "billing"), generation, action);
     }
 
     @Test
@@ -126,6 +139,8 @@ class GoldenRecordsTest {
         kinds.put("published", answer(new Reply.Published(POSITION, true)));
         kinds.put("subscribed", answer(new Reply.Subscribed(POSITION)));
         kinds.put("refused", answer(new Reply.Refused(new Problem(FailureCode.SEQUENCE_GAP, "41 is missing"))));
+        kinds.put("attached", answer(new Reply.Attached(POSITION, 4711, true, 60)));
+        kinds.put("durable-ended", new Delivery.DurableEnded(CHANNEL, 4711, Problem.of(FailureCode.TAKEN_OVER)));
         kinds.put("done", answer(new Reply.Done()));
         kinds.put(
                 "page",

@@ -1,6 +1,8 @@
 package io.socle.realtime.contracts.log;
 
 import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.DurableAction;
+import io.socle.realtime.contracts.command.DurableName;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Read;
@@ -30,14 +32,26 @@ final class RandomRecords {
     }
 
     Command command() {
-        return switch (values.upTo(6)) {
+        return switch (values.upTo(7)) {
             case 0 -> new Command.Publish(values.message(), values.maybe(values::producer));
             case 1 -> new Command.Subscribe(values.filter());
             case 2 -> new Command.Unsubscribe(values.filter());
             case 3 -> new Command.NodeStarted();
             case 4 -> new Command.NodeDead(values.upTo(99), values.id());
             case 5 -> new Command.Tick();
+            case 6 ->
+                new Command.Durable(
+                        new DurableName(values.channel(), values.text(20), values.text(20)), values.id(), action());
             default -> new Command.SetPolicies(policies());
+        };
+    }
+
+    private DurableAction action() {
+        return switch (values.upTo(3)) {
+            case 0 -> new DurableAction.Attach(values.maybe(this::start), values.chance());
+            case 1 -> new DurableAction.Ack(values.position(), values.id());
+            case 2 -> new DurableAction.Detach(values.id());
+            default -> new DurableAction.Delete();
         };
     }
 
@@ -50,7 +64,8 @@ final class RandomRecords {
     }
 
     private Policies.Policy policy() {
-        return new Policies.Policy(values.id(), values.id(), milliseconds());
+        return new Policies.Policy(
+                values.id(), values.id(), milliseconds(), new Policies.Durables(values.upTo(99), milliseconds()));
     }
 
     private Duration milliseconds() {
@@ -81,19 +96,26 @@ final class RandomRecords {
     }
 
     Delivery delivery() {
-        Delivery.Content content = values.chance()
-                ? new Delivery.Publication(values.message())
-                : new Delivery.Answer(values.id(), reply());
+        Delivery.Content content = switch (values.upTo(2)) {
+            case 0 -> new Delivery.Publication(values.message());
+            case 1 -> new Delivery.DurableEnded(values.channel(), values.id(), problem());
+            default -> new Delivery.Answer(values.id(), reply());
+        };
         return new Delivery(values.upTo(99), values.id(), content);
     }
 
+    private Problem problem() {
+        return new Problem(values.of(FailureCode.values()), values.text(20));
+    }
+
     private Reply reply() {
-        return switch (values.upTo(5)) {
+        return switch (values.upTo(6)) {
             case 0 -> new Reply.Published(values.position(), values.chance());
             case 1 -> new Reply.Subscribed(values.maybe(values::position));
-            case 2 -> new Reply.Refused(new Problem(values.of(FailureCode.values()), values.text(20)));
+            case 2 -> new Reply.Refused(problem());
             case 3 -> new Reply.Done();
             case 4 -> new Reply.Page(values.id(), some(this::pageItem), values.id(), values.id(), values.chance());
+            case 5 -> new Reply.Attached(values.position(), values.id(), values.chance(), values.id());
             default ->
                 new Reply.FilterPage(some(this::filterItem), values.id(), values.chance(), values.maybe(values::id));
         };

@@ -53,6 +53,10 @@ public final class HttpApi {
         return send(request(path).GET().build());
     }
 
+    public HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
     /** Posts a body; headers are name, value, name, value... */
     public HttpResponse<String> post(String path, String contentType, String body, String... headers) {
         var builder = request(path).POST(BodyPublishers.ofString(body));

@@ -44,7 +44,7 @@ final class Reader implements Consumer<ServerFrame> {
     @Override
     public void accept(ServerFrame frame) {
         switch (frame) {
-            case ServerFrame.Message(var subscription, var cursor, var message) -> {
+            case ServerFrame.Message(var subscription, var cursor, var message, var redelivered) -> {
                 Position position = message.position();
                 if (position == null) {
                     complain("a message without position");

@@ -157,7 +157,7 @@ abstract class TransportContract {
         try (var subscriber = channel(channel, new Since.AtPosition(first))) {
             long next = 2;
             while (next <= 2_000) {
-                if (subscriber.next() instanceof ServerFrame.Message(var s, var c, var message)) {
+                if (subscriber.next() instanceof ServerFrame.Message(var s, var c, var message, var r)) {
                     assertThat(message.position()).isEqualTo(new Position(first.epoch(), next));
                     next++;
                 }
@@ -297,7 +297,7 @@ abstract class TransportContract {
         int slows = 0;
         while (at < published.size()) {
             switch (subscriber.next()) {
-                case ServerFrame.Message(var s, var c, var message) ->
+                case ServerFrame.Message(var s, var c, var message, var r) ->
                     assertThat(message.position()).isEqualTo(published.get(at++));
                 case ServerFrame.Slow slow -> {
                     assertThat(slow.dropped()).isZero();

@@ -44,7 +44,7 @@ class WindowIT {
     private static Position message(WsClient client) {
         while (true) {
             switch (client.next()) {
-                case ServerFrame.Message(var s, var c, var message)
+                case ServerFrame.Message(var s, var c, var message, var r)
                 when message.position() != null -> {
                     return message.position();
                 }

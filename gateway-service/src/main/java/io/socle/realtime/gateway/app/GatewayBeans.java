@@ -5,6 +5,7 @@ import io.socle.realtime.gateway.auth.TokenVerifier;
 import io.socle.realtime.gateway.connection.ConnectionRegistry;
 import io.socle.realtime.gateway.connection.ConnectionSettings;
 import io.socle.realtime.gateway.connection.HistoryReader;
+import io.socle.realtime.gateway.connection.LogDurables;
 import io.socle.realtime.gateway.connection.LogRequests;
 import io.socle.realtime.gateway.connection.Publisher;
 import io.socle.realtime.gateway.connection.Tracing;
@@ -13,14 +14,17 @@ import io.socle.realtime.gateway.hub.OutboxLimits;
 import io.socle.realtime.gateway.log.LogConnection;
 import io.socle.realtime.gateway.log.LogSettings;
 import io.socle.realtime.gateway.session.SessionLimits;
+import io.socle.realtime.gateway.transport.spi.DurableRequests;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import io.socle.realtime.gateway.transport.spi.TransportSettings;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,9 +32,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Puts the gateway together from its plain parts. */
 @ApplicationScoped
 public class GatewayBeans {
-    /** How long a failed question to an owner rests before it is asked again, in milliseconds. */
-    private static final long RETRY_MS = 500;
-
     private final GatewayConfig config;
 
     GatewayBeans(GatewayConfig config) {
@@ -91,11 +92,12 @@ public class GatewayBeans {
     @Produces
     @Singleton
     Hubs hubs(LogConnection log, GatewayMetrics metrics, Vertx vertx) {
-        return new Hubs(log, metrics, InstantSource.system(), (loop, task) -> runLater(vertx, loop, task));
+        return new Hubs(
+                log, metrics, InstantSource.system(), (loop, delay, task) -> runLater(vertx, loop, delay, task));
     }
 
-    private static void runLater(Vertx vertx, Executor loop, Runnable task) {
-        vertx.setTimer(RETRY_MS, any -> loop.execute(task));
+    private static void runLater(Vertx vertx, Executor loop, Duration delay, Runnable task) {
+        vertx.setTimer(delay.toMillis(), any -> loop.execute(task));
     }
 
     private static String hostName() {
@@ -123,8 +125,18 @@ public class GatewayBeans {
             GatewayMetrics metrics) {
         GatewayConfig.Limits limits = config.limits();
         var outbox = new OutboxLimits(limits.outboxMessages(), limits.outboxBytes(), limits.outboxControls());
-        var settings = new ConnectionSettings(session, outbox, config.open());
+        var settings = new ConnectionSettings(session, outbox, config.timing().ack(), config.open());
         return new ConnectionRegistry(settings, log, hubs, verifier, publisher, metrics, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    DurableRequests durables(LogConnection log, Hubs hubs, Vertx vertx) {
+        return new LogDurables(
+                log,
+                hubs,
+                () -> ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop(),
+                (loop, delay, task) -> runLater(vertx, loop, delay, task));
     }
 
     @Produces

@@ -152,6 +152,12 @@ public interface GatewayConfig {
         @DurationMax(hours = 1)
         Duration heartbeat();
 
+        /** How long a message of a durable subscription may stay unacknowledged before it is sent again. */
+        @WithDefault("30s")
+        @DurationMin(millis = 100)
+        @DurationMax(hours = 12)
+        Duration ack();
+
         /** How long the owner's decision on a command is waited for. */
         @WithDefault("30s")
         @DurationMin(millis = 100)

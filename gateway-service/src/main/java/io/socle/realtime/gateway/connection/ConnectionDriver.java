@@ -98,6 +98,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
 
     void tick() {
         if (!closed) {
+            subscriber.tick();
             run(session.tick(registry.now()));
         }
     }
@@ -133,6 +134,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
             case Effect.Publish publish -> publish(publish);
             case Effect.OpenSubscription open -> subscribe(open);
             case Effect.CloseSubscription(String name) -> unsubscribe(name);
+            case Effect.DeleteSubscription(long id, String name) -> delete(id, name);
             case Effect.Acknowledge(String name, String cursor) -> acknowledge(name, cursor);
             case Effect.ReadHistory read -> readHistory(read);
             case Effect.Close(Disconnect disconnect) -> close(disconnect);
@@ -199,8 +201,12 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
                 frame.selection().asFilter(),
                 frame.since(),
                 frame.overflow(),
-                frame.maxUnacked() == null ? 0 : frame.maxUnacked(),
+                maxUnacked(frame),
                 open.subject(),
+                frame.durable() == null
+                        ? null
+                        : new SubscriptionRequest.Durable(
+                                frame.durable(), registry.settings().ackTime()),
                 this);
         Subscription subscription = subscriber.subscribe(request);
         if (!subscription.isEnded()) {
@@ -208,9 +214,16 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         }
     }
 
+    private static int maxUnacked(ClientFrame.Subscribe frame) {
+        if (frame.maxUnacked() != null) {
+            return frame.maxUnacked();
+        }
+        return frame.durable() == null ? 0 : ClientFrame.DEFAULT_DURABLE_UNACKED;
+    }
+
     @Override
     public void opened(Subscription subscription, String cursor) {
-        run(session.subscribed(subscription.name(), cursor));
+        run(session.subscribed(subscription.name(), cursor, subscription.existed()));
     }
 
     @Override
@@ -225,6 +238,24 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         if (subscription != null) {
             subscriber.unsubscribe(subscription);
         }
+    }
+
+    private void delete(long id, String name) {
+        Subscription subscription = subscriptions.remove(name);
+        if (subscription == null) {
+            run(session.decided(new ServerFrame.ProblemFrame(id, Problem.of(FailureCode.SUBSCRIPTION_UNKNOWN))));
+            return;
+        }
+        subscriber.delete(
+                subscription, (partition, logPosition, reply) -> run(session.decided(deleted(id, name, reply))));
+    }
+
+    private static ServerFrame deleted(long id, String name, Reply reply) {
+        return switch (reply) {
+            case Reply.Done done -> new ServerFrame.Unsubscribed(id, name, null);
+            case Reply.Refused(Problem problem) -> new ServerFrame.ProblemFrame(id, problem);
+            default -> new ServerFrame.ProblemFrame(id, Problem.of(FailureCode.INTERNAL_ERROR));
+        };
     }
 
     private void acknowledge(String name, String cursor) {

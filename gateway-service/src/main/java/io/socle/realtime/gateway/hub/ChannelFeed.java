@@ -102,6 +102,11 @@ final class ChannelFeed {
         }
     }
 
+    /** An attachment is over; whose it was is told by its generation. */
+    void durableEnded(long generation, Problem problem) {
+        List.copyOf(subscriptions).forEach(subscription -> subscription.durableEnded(generation, problem));
+    }
+
     void join(ChannelSubscription subscription) {
         subscriptions.add(subscription);
         if (open) {

@@ -1,10 +1,12 @@
 package io.socle.realtime.gateway.hub;
 
+import io.socle.realtime.contracts.command.DurableName;
 import io.socle.realtime.contracts.command.Read;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.delivery.Reply.PageItem;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.frame.Since;
 import io.socle.realtime.contracts.message.Limits;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * head makes it live in the same turn, so it never buffers live messages and never misses one (clause WS-20).
  */
 final class ChannelSubscription extends Subscription {
+    private static final Problem NO_CURSOR =
+            new Problem(FailureCode.INVALID_CURSOR, "the cursor is not one of a channel");
+
     private final ChannelFeed feed;
     private final Ranges lost = new Ranges();
     private State state = State.OPENING;
@@ -39,6 +44,12 @@ final class ChannelSubscription extends Subscription {
     /** Whether the client is owed a caught-up. */
     private boolean announce;
 
+    /** Whether a page is on its way. */
+    private boolean reading;
+
+    /** Set where the cursor outlives the link. */
+    private final @Nullable DurableAttachment durable;
+
     private enum State {
         OPENING,
         LIVE,
@@ -49,11 +60,23 @@ final class ChannelSubscription extends Subscription {
     ChannelSubscription(SubscriptionRequest request, Subscriber subscriber, ChannelFeed feed) {
         super(request, subscriber);
         this.feed = feed;
+        SubscriptionRequest.Durable wanted = request.durable();
+        this.durable = wanted == null
+                ? null
+                : new DurableAttachment(
+                        subscriber.hub(),
+                        new DurableName(feed.channel(), request.subject(), wanted.name()),
+                        wanted,
+                        this::fail);
     }
 
     /** The feed is open: begins from now, or with a first page. */
     void begin() {
         epoch = feed.epoch();
+        if (durable != null) {
+            attach(durable);
+            return;
+        }
         switch (request().since()) {
             case null -> {
                 startAt(feed.head().offset());
@@ -71,7 +94,15 @@ final class ChannelSubscription extends Subscription {
         try {
             resume(Position.parse(cursor));
         } catch (IllegalArgumentException e) {
-            fail(new Problem(FailureCode.INVALID_CURSOR, "the cursor is not one of a channel"));
+            fail(NO_CURSOR);
+        }
+    }
+
+    private void attach(DurableAttachment attachment) {
+        try {
+            attachment.attach(DurableAttachment.start(request().since()), this::resume);
+        } catch (IllegalArgumentException e) {
+            fail(NO_CURSOR);
         }
     }
 
@@ -164,6 +195,7 @@ final class ChannelSubscription extends Subscription {
 
     @Override
     void read(ReplyHandler handler) {
+        reading = true;
         Read.Start from = start != null ? start : new Read.Start.After(new Position(epoch, next - 1));
         subscriber()
                 .hub()
@@ -174,6 +206,7 @@ final class ChannelSubscription extends Subscription {
 
     @Override
     void page(int partition, Reply reply) {
+        reading = false;
         switch (reply) {
             case Reply.Page page -> take(page);
             case Reply.Refused(Problem problem) when isOpened() && problem.retryable() -> retry();
@@ -190,7 +223,7 @@ final class ChannelSubscription extends Subscription {
 
     private void take(Reply.Page page) {
         if (start != null) {
-            startAt(before(page));
+            startAt(PageStart.before(page));
             start = null;
         }
         opened(new Position(epoch, written).toString());
@@ -206,19 +239,6 @@ final class ChannelSubscription extends Subscription {
                 goLive();
             }
         }
-    }
-
-    private static long before(Reply.Page page) {
-        if (page.items().isEmpty()) {
-            return page.through();
-        }
-        return switch (page.items().getFirst()) {
-            case PageItem.Message(var message)
-            when message.position() != null -> message.position().offset() - 1;
-            case PageItem.Message(var message) -> page.through();
-            case PageItem.Skipped(long from, long to) -> from - 1;
-            case PageItem.Lost(long from, long to) -> from - 1;
-        };
     }
 
     private void take(PageItem item, Instant now) {
@@ -245,6 +265,9 @@ final class ChannelSubscription extends Subscription {
             state = State.WAITING_FOR_ACK;
             slow(ServerFrame.SlowPolicy.UNACKED, 0);
         } else {
+            if (durable != null) {
+                durable.flushing(offset);
+            }
             outbox().pageItem(this, message, null, offset);
             sent(offset);
             next = offset + 1;
@@ -256,7 +279,8 @@ final class ChannelSubscription extends Subscription {
         if (announce) {
             announce = false;
             Position at = new Position(epoch, next - 1);
-            outbox().push(this, at.offset(), new ServerFrame.CaughtUp(name(), at.toString()));
+            long flushed = durable == null ? 0 : durable.flushed();
+            outbox().push(this, at.offset(), new ServerFrame.CaughtUp(name(), at.toString(), flushed));
         }
     }
 
@@ -265,6 +289,9 @@ final class ChannelSubscription extends Subscription {
         Position position = Position.parse(cursor);
         if (position.epoch() != epoch) {
             return;
+        }
+        if (durable != null) {
+            acknowledge(durable, position);
         }
         while (!unacked.isEmpty() && unacked.peekFirst() <= position.offset()) {
             unacked.removeFirst();
@@ -275,19 +302,72 @@ final class ChannelSubscription extends Subscription {
         }
     }
 
+    /** Also one for what was sent before it was sent again: then it need not be sent again. */
+    private void acknowledge(DurableAttachment attachment, Position position) {
+        long offset = position.offset();
+        if (offset > Math.max(written, attachment.delivered())) {
+            throw new ProblemException(FailureCode.UNKNOWN_POSITION, "position " + position + " was not sent yet");
+        }
+        attachment.acknowledge(offset);
+        next = Math.max(next, offset + 1);
+        written = Math.max(written, offset);
+    }
+
+    /** What the client leaves unacknowledged for too long is sent again, once all that was sent has left. */
+    @Override
+    void tick(Instant now) {
+        if (durable != null && !reading && outbox().isEmpty() && durable.isOverdue(now)) {
+            durable.rewind();
+            unacked.clear();
+            lost.clear();
+            startAt(durable.acked());
+            state = State.BEHIND;
+            subscriber().behind(this);
+        }
+    }
+
+    @Override
+    boolean wasDelivered(long place) {
+        return durable != null && place <= durable.delivered();
+    }
+
+    @Override
+    public @Nullable Boolean existed() {
+        return durable == null ? null : durable.existed();
+    }
+
+    @Override
+    void delete(ReplyHandler handler) {
+        if (durable == null) {
+            super.delete(handler);
+        } else {
+            durable.delete(handler);
+        }
+    }
+
+    void durableEnded(long generation, Problem problem) {
+        if (durable != null && durable.isOf(generation)) {
+            durable.ended();
+            fail(problem);
+        }
+    }
+
     @Override
     void accountFor(long through, Link link) {
         for (Ranges.Range range = lost.takeUpTo(through); range != null; range = lost.takeUpTo(through)) {
             skip(range.from() - 1, link);
             link.push(new ServerFrame.Lost(name(), feed.channel(), at(range.from()), at(range.to())));
-            written = range.to();
+            written = Math.max(written, range.to());
         }
         skip(through, link);
     }
 
     @Override
     void wrote(long place) {
-        written = place;
+        written = Math.max(written, place);
+        if (durable != null) {
+            durable.wrote(place, subscriber().hub().now());
+        }
     }
 
     private void skip(long to, Link link) {
@@ -309,5 +389,8 @@ final class ChannelSubscription extends Subscription {
     @Override
     void leave() {
         feed.leave(this);
+        if (durable != null) {
+            durable.detach();
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.socle.realtime.gateway.hub;
 
+import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
@@ -9,6 +11,7 @@ import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.log.ReplyHandler;
 import io.socle.realtime.gateway.transport.spi.Link;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -20,6 +23,9 @@ import java.util.concurrent.Executor;
 
 /** All feeds and subscribers of one event loop; confined to it. */
 public final class Hub {
+    /** How long a failed question to an owner rests before it is asked again. */
+    private static final Duration RETRY = Duration.ofMillis(500);
+
     private final Executor loop;
     private final Owners owners;
     private final NodeInterest interest;
@@ -36,7 +42,7 @@ public final class Hub {
     /** Runs something on the hub's loop after a while, so that a failing owner is not asked in a busy loop. */
     @FunctionalInterface
     public interface DelayedTasks {
-        void runLater(Executor loop, Runnable task);
+        void runLater(Executor loop, Duration delay, Runnable task);
     }
 
     public Hub(
@@ -68,6 +74,7 @@ public final class Hub {
                 case Incoming.Publication publication -> accept(publication);
                 case Incoming.Watermark(int partition, long logPosition) ->
                     filters.values().forEach(feed -> feed.watermark(partition, logPosition));
+                case Incoming.DurableEnded(Delivery.DurableEnded ended) -> accept(ended);
                 case Incoming.Answer answer ->
                     answer.handler().replied(answer.partition(), answer.logPosition(), answer.reply());
             }
@@ -88,6 +95,13 @@ public final class Hub {
         }
         filterIndex.forEachMatch(
                 channel, filter -> filter.publication(publication.partition(), publication.logPosition(), shared, now));
+    }
+
+    private void accept(Delivery.DurableEnded ended) {
+        ChannelFeed feed = channels.get(ended.channel());
+        if (feed != null) {
+            feed.durableEnded(ended.generation(), ended.problem());
+        }
     }
 
     /** Deliveries were lost: every feed asks anew where it is and recovers what it missed. */
@@ -168,8 +182,16 @@ public final class Hub {
         owners.read(partition, read, loop, handler);
     }
 
+    void command(ChannelName channel, Command command, ReplyHandler handler) {
+        owners.command(channel, command, loop, handler);
+    }
+
     void later(Runnable task) {
-        delays.runLater(loop, task);
+        later(RETRY, task);
+    }
+
+    void later(Duration delay, Runnable task) {
+        delays.runLater(loop, delay, task);
     }
 
     /** A live message was written or queued; the link is flushed when the batch is done. */
@@ -194,7 +216,13 @@ public final class Hub {
         return metrics;
     }
 
+    /** When the present turn began. */
     Instant now() {
         return now;
+    }
+
+    /** A turn begins that nothing from the owners began. */
+    void readClock() {
+        now = clock.instant();
     }
 }

@@ -183,7 +183,11 @@ public final class Outbox {
             writeControl(entry);
         } else {
             subscription.accountFor(entry.place() - 1, link);
-            link.message(subscription.name(), entry.cursor(), message);
+            if (subscription.wasDelivered(entry.place())) {
+                link.redelivered(subscription.name(), message);
+            } else {
+                link.message(subscription.name(), entry.cursor(), message);
+            }
             subscription.wrote(entry.place());
         }
     }

@@ -25,6 +25,10 @@ final class Ranges {
         }
     }
 
+    void clear() {
+        ranges.clear();
+    }
+
     /** Removes and returns the next range that begins at or before an offset, cut there; null if there is none. */
     @Nullable
     Range takeUpTo(long end) {

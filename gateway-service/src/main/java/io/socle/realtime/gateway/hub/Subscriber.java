@@ -1,6 +1,7 @@
 package io.socle.realtime.gateway.hub;
 
 import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.gateway.log.ReplyHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,25 @@ public final class Subscriber {
         subscriptions.remove(subscription);
     }
 
+    /** Ends a durable subscription and has it forgotten. */
+    public void delete(Subscription subscription, ReplyHandler handler) {
+        subscription.delete(handler);
+        unsubscribe(subscription);
+    }
+
+    /** Time has passed: called about once a second. */
+    public void tick() {
+        hub.readClock();
+        List.copyOf(subscriptions).forEach(subscription -> subscription.tick(hub.now()));
+    }
+
     public Outbox outbox() {
         return outbox;
     }
 
     /** The link takes more: writes what waits, then goes on with recoveries. */
     public void writable() {
+        hub.readClock();
         outbox.drain();
         if (outbox.isEmpty()) {
             subscriptions.forEach(Subscription::tellDropped);

@@ -1,6 +1,7 @@
 package io.socle.realtime.gateway.hub;
 
 import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.Overflow;
 import io.socle.realtime.contracts.frame.ServerFrame;
@@ -34,6 +35,25 @@ public abstract sealed class Subscription permits ChannelSubscription, FilterSub
 
     /** The client has everything up to the cursor. */
     public abstract void ack(String cursor);
+
+    /** For a durable subscription that stands, whether it was there before; null for others. */
+    public @Nullable Boolean existed() {
+        return null;
+    }
+
+    /** Time has passed: called about once a second. */
+    void tick(Instant now) {}
+
+    /** Has a durable subscription forgotten; the handler is told of the owner's decision. */
+    void delete(ReplyHandler handler) {
+        Problem problem = new Problem(FailureCode.INVALID_VALUE, "the subscription is not durable");
+        handler.replied(-1, -1, new Reply.Refused(problem));
+    }
+
+    /** Whether the message at a place is known to have been sent before. */
+    boolean wasDelivered(long place) {
+        return false;
+    }
 
     /** Stops; nothing of it is written afterwards. */
     public final void end() {

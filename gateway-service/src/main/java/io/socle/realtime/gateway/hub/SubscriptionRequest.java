@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.Overflow;
 import io.socle.realtime.contracts.frame.Since;
 import io.socle.realtime.contracts.message.ChannelFilter;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param overflow what to do when the client reads too slowly
  * @param maxUnacked most messages sent and not acknowledged; 0 for no bound
  * @param subject whose private messages may come
+ * @param durable set where the subscription goes on when the link is gone
  * @param events told once when it stands, and when it fails
  */
 public record SubscriptionRequest(
@@ -24,7 +26,33 @@ public record SubscriptionRequest(
         Overflow overflow,
         int maxUnacked,
         String subject,
+        @Nullable Durable durable,
         Events events) {
+
+    /** One that ends with the link. */
+    public SubscriptionRequest(
+            String name,
+            ChannelFilter filter,
+            @Nullable Since since,
+            Overflow overflow,
+            int maxUnacked,
+            String subject,
+            Events events) {
+        this(name, filter, since, overflow, maxUnacked, subject, null, events);
+    }
+
+    /**
+     * What makes a subscription durable.
+     *
+     * @param name the subject's name for it
+     * @param ackTime how long a message may stay unacknowledged before it is sent again
+     * @param pull whether it reads one page and leaves; then acknowledgements come without an attachment
+     */
+    public record Durable(String name, Duration ackTime, boolean pull) {
+        public Durable(String name, Duration ackTime) {
+            this(name, ackTime, false);
+        }
+    }
 
     /** Outcomes; called on the link's event loop. */
     public interface Events {

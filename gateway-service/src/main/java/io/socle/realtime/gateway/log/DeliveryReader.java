@@ -172,6 +172,7 @@ final class DeliveryReader implements Runnable {
         standing.heard(delivery.partition());
         switch (delivery.content()) {
             case Delivery.Publication publication -> sortPublication(delivery, publication, loops, byLoop);
+            case Delivery.DurableEnded ended -> toAll(loops, new Incoming.DurableEnded(ended), byLoop);
             case Delivery.Answer answer -> sortAnswer(delivery, answer, byLoop);
             case Delivery.Watermark watermark ->
                 toAll(loops, new Incoming.Watermark(delivery.partition(), delivery.logPosition()), byLoop);

@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.log;
 
+import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
 
@@ -10,6 +11,8 @@ public sealed interface Incoming {
 
     /** All publications of a partition up to this log position have come. */
     record Watermark(int partition, long logPosition) implements Incoming {}
+    /** An attachment to a durable subscription, perhaps of this loop, is over. */
+    record DurableEnded(Delivery.DurableEnded ended) implements Incoming {}
 
     /** The reply to a request of this loop. */
     record Answer(ReplyHandler handler, int partition, long logPosition, Reply reply) implements Incoming {}

@@ -27,6 +27,9 @@ public sealed interface Effect {
     /** End a subscription; nothing of it is written afterwards. */
     record CloseSubscription(String name) implements Effect {}
 
+    /** End a durable subscription, have the owner forget it, and tell the session the answer to the command. */
+    record DeleteSubscription(long id, String name) implements Effect {}
+
     /** Move a subscription's acknowledged place. */
     record Acknowledge(String name, String cursor) implements Effect {}
 

@@ -137,7 +137,9 @@ public final class Session {
     }
 
     private void endIfNotCovered(ClientFrame.Subscribe frame, Principal who, List<Effect> effects) {
-        if (!who.capabilities().maySubscribe(frame.selection().asFilter())) {
+        var filter = frame.selection().asFilter();
+        boolean reads = frame.durable() == null || who.capabilities().mayReadHistory(filter);
+        if (!who.capabilities().maySubscribe(filter) || !reads) {
             subscriptions.remove(frame.subscription());
             effects.add(new Effect.CloseSubscription(frame.subscription()));
             effects.addAll(
@@ -184,7 +186,8 @@ public final class Session {
     }
 
     private List<Effect> subscribe(ClientFrame.Subscribe frame, Principal who) {
-        Problem refusal = Permissions.subscribe(who, frame.selection().asFilter(), frame.since() != null);
+        boolean replay = frame.since() != null || frame.durable() != null;
+        Problem refusal = Permissions.subscribe(who, frame.selection().asFilter(), replay);
         if (refusal == null && subscriptions.containsKey(frame.subscription())) {
             refusal = Problem.of(FailureCode.SUBSCRIPTION_EXISTS);
         }
@@ -204,12 +207,30 @@ public final class Session {
     }
 
     private List<Effect> unsubscribe(ClientFrame.Unsubscribe frame) {
-        if (subscriptions.remove(frame.subscription()) == null) {
+        SubscriptionEntry entry = subscriptions.get(frame.subscription());
+        if (entry == null) {
             return problem(frame.id(), Problem.of(FailureCode.SUBSCRIPTION_UNKNOWN));
         }
+        if (frame.delete()) {
+            return delete(frame, entry);
+        }
+        subscriptions.remove(frame.subscription());
         return List.of(
                 new Effect.CloseSubscription(frame.subscription()),
                 new Effect.Send(new ServerFrame.Unsubscribed(frame.id(), frame.subscription(), null)));
+    }
+
+    private List<Effect> delete(ClientFrame.Unsubscribe frame, SubscriptionEntry entry) {
+        if (entry.frame().durable() == null) {
+            return problem(
+                    frame.id(), new Problem(FailureCode.INVALID_VALUE, "delete is for durable subscriptions only"));
+        }
+        if (undecided >= limits.inFlight()) {
+            return problem(frame.id(), Problem.of(FailureCode.TOO_MANY_IN_FLIGHT));
+        }
+        undecided++;
+        subscriptions.remove(frame.subscription());
+        return List.of(new Effect.DeleteSubscription(frame.id(), frame.subscription()));
     }
 
     private List<Effect> history(ClientFrame.History frame, Principal who) {
@@ -230,7 +251,7 @@ public final class Session {
                 : problem(null, Problem.of(FailureCode.SUBSCRIPTION_UNKNOWN));
     }
 
-    /** A publish or a history read has its answer; null where nothing is to be told. */
+    /** A publish, a history read or a deletion has its answer; null where nothing is to be told. */
     public List<Effect> decided(@Nullable ServerFrame answer) {
         undecided--;
         return answer == null || phase != Phase.OPEN ? List.of() : send(answer);
@@ -238,12 +259,21 @@ public final class Session {
 
     /** A subscription stands. */
     public List<Effect> subscribed(String name, String cursor) {
+        return subscribed(name, cursor, null);
+    }
+
+    /**
+     * A subscription stands.
+     *
+     * @param existed for a durable one whether it was there before
+     */
+    public List<Effect> subscribed(String name, String cursor, @Nullable Boolean existed) {
         SubscriptionEntry entry = subscriptions.get(name);
         if (entry == null || entry.stands()) {
             return List.of();
         }
         subscriptions.put(name, new SubscriptionEntry(entry.frame(), true));
-        return send(new ServerFrame.Subscribed(entry.frame().id(), name, cursor));
+        return send(new ServerFrame.Subscribed(entry.frame().id(), name, cursor, existed));
     }
 
     /** A subscription could not begin, or cannot go on. */

@@ -7,6 +7,7 @@ import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.log.Incoming;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One hub over simulated owners, driven by hand on the test's thread. */
 final class HubBench {
+    static final Duration ACK_TIME = Duration.ofSeconds(30);
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     final SimulatedOwners owners = new SimulatedOwners();
@@ -22,13 +24,14 @@ final class HubBench {
     final List<Problem> failures = new ArrayList<>();
     final List<String> opened = new ArrayList<>();
     int gaps;
+    Instant now = NOW;
     final Hub hub = new Hub(
             Runnable::run,
             owners,
             new NodeInterest(owners),
             new Counting(),
-            () -> NOW,
-            (loop, task) -> delayed.add(task));
+            () -> now,
+            (loop, delay, task) -> delayed.add(task));
     private int published;
 
     private final class Counting implements HubMetrics {
@@ -53,6 +56,22 @@ final class HubBench {
     }
 
     SubscriptionRequest request(String name, String filter, @Nullable Since since, Overflow overflow, int maxUnacked) {
+        return request(name, filter, since, overflow, maxUnacked, null);
+    }
+
+    /** A durable one whose messages are sent again after {@link #ACK_TIME}. */
+    SubscriptionRequest durable(String name, String channel, @Nullable Since since, int maxUnacked) {
+        var durable = new SubscriptionRequest.Durable("billing", ACK_TIME);
+        return request(name, channel, since, Overflow.RECOVER, maxUnacked, durable);
+    }
+
+    private SubscriptionRequest request(
+            String name,
+            String filter,
+            @Nullable Since since,
+            Overflow overflow,
+            int maxUnacked,
+            SubscriptionRequest.@Nullable Durable durable) {
         return new SubscriptionRequest(
                 name,
                 new ChannelFilter(filter),
@@ -60,6 +79,7 @@ final class HubBench {
                 overflow,
                 maxUnacked,
                 "alice",
+                durable,
                 new SubscriptionRequest.Events() {
                     @Override
                     public void opened(Subscription subscription, String cursor) {
@@ -95,6 +115,15 @@ final class HubBench {
     void settle() {
         while (!owners.deliveries.isEmpty()) {
             step(owners.deliveries.size());
+        }
+    }
+
+    /** Runs what was put off, and what that brings about. */
+    void settleDelayed() {
+        settle();
+        while (!delayed.isEmpty()) {
+            delayed.remove().run();
+            settle();
         }
     }
 

@@ -33,6 +33,12 @@ final class RecordingLink implements Link {
     }
 
     @Override
+    public void redelivered(String subscription, SharedMessage message) {
+        frames.add(new ServerFrame.Message(subscription, null, message.message(), true));
+        room--;
+    }
+
+    @Override
     public void flush() {
         flushes++;
     }

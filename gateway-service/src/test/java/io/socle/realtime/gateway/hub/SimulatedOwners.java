@@ -34,6 +34,7 @@ final class SimulatedOwners implements Owners {
     final Map<ChannelName, Integer> trimmed = new HashMap<>();
     final Set<ChannelFilter> interest = new HashSet<>();
     final ArrayDeque<Incoming> deliveries = new ArrayDeque<>();
+    final SimulatedDurables durables = new SimulatedDurables(this);
     private final List<List<RealtimeMessage>> logs = new ArrayList<>();
     private final long[] logEnds = new long[PARTITIONS];
     boolean away;
@@ -87,6 +88,7 @@ final class SimulatedOwners implements Owners {
                 interest.remove(unsubscribe.filter());
                 answer(handler, partition, new Reply.Done());
             }
+            case Command.Durable durable -> answer(handler, partition, durables.apply(durable));
             default -> throw new IllegalArgumentException("not asked of this simulation: " + command);
         }
     }

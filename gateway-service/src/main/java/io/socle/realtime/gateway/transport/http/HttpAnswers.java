@@ -77,7 +77,7 @@ final class HttpAnswers {
         return answer.build();
     }
 
-    private static Response json(int status, byte[] body) {
+    static Response json(int status, byte[] body) {
         return Response.status(status).type(RealtimeMessage.JSON).entity(body).build();
     }
 }

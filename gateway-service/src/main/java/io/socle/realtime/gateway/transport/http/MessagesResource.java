@@ -6,12 +6,8 @@ import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.HistoryRange;
 import io.socle.realtime.contracts.frame.MessageDraft;
-import io.socle.realtime.contracts.frame.Rfc3339;
-import io.socle.realtime.contracts.frame.Since;
 import io.socle.realtime.contracts.message.ChannelName;
-import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.contracts.message.Limits;
-import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -57,7 +53,7 @@ public class MessagesResource {
             @Context HttpHeaders headers) {
         return tokens.principal(headers).flatMap(who -> {
             ChannelName channel = Channels.parse(path);
-            int items = (int) number("limit", limit, ClientFrame.DEFAULT_HISTORY_ITEMS, Limits.PAGE_ITEMS);
+            int items = (int) Queries.number("limit", limit, ClientFrame.DEFAULT_HISTORY_ITEMS, Limits.PAGE_ITEMS);
             HistoryRange range = range(last, since, before, items);
             boolean forward = range instanceof HistoryRange.From;
             return Uni.createFrom()
@@ -75,45 +71,11 @@ public class MessagesResource {
             throw new ProblemException(FailureCode.INVALID_VALUE, "last, since and before exclude each other");
         }
         if (since != null) {
-            return new HistoryRange.From(since(since));
+            return new HistoryRange.From(Queries.since(since));
         }
         if (before != null) {
-            return new HistoryRange.Before(position(before));
+            return new HistoryRange.Before(Queries.position(before));
         }
-        return new HistoryRange.Newest(number("last", last, items, ClientFrame.MAX_ID));
-    }
-
-    private static Since since(String text) {
-        if (text.indexOf('T') < 0 && text.indexOf('t') < 0) {
-            return new Since.AtPosition(position(text));
-        }
-        try {
-            return new Since.AtTime(Rfc3339.parse(text));
-        } catch (InvalidValueException e) {
-            throw new ProblemException(FailureCode.INVALID_VALUE, "since is neither a position nor an RFC 3339 time");
-        }
-    }
-
-    private static Position position(String text) {
-        try {
-            return Position.parse(text);
-        } catch (InvalidValueException e) {
-            throw new ProblemException(FailureCode.INVALID_CURSOR, e.getMessage());
-        }
-    }
-
-    private static long number(String name, @Nullable String text, long absent, long most) {
-        if (text == null) {
-            return absent;
-        }
-        try {
-            long value = Long.parseLong(text);
-            if (value >= 1 && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Answered below, as a number out of range is.
-        }
-        throw new ProblemException(FailureCode.INVALID_VALUE, name + " must be a whole number from 1 to " + most);
+        return new HistoryRange.Newest(Queries.number("last", last, items, ClientFrame.MAX_ID));
     }
 }

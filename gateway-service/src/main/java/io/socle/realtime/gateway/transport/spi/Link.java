@@ -26,6 +26,11 @@ public interface Link {
      */
     void message(String subscription, @Nullable String cursor, SharedMessage message);
 
+    /** Writes a message that a durable subscription to a channel has sent before; protocols with a word for it say so. */
+    default void redelivered(String subscription, SharedMessage message) {
+        message(subscription, null, message);
+    }
+
     /** Sends what was written since the last flush. */
     void flush();
 

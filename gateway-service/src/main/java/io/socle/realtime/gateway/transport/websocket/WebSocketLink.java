@@ -29,7 +29,7 @@ final class WebSocketLink implements Link, WebSocketGuard.Listener {
     /** Messages smaller than this many bytes are sent as they are: compressing them would cost more than it saves. */
     private static final int COMPRESS_FROM_BYTES = 512;
 
-    private record FrameKey(String subscription, @Nullable String cursor, boolean compressed) {}
+    private record FrameKey(String subscription, @Nullable String cursor, boolean redelivered, boolean compressed) {}
 
     WebSocketLink(WebSocketGuard guard, int writeBufferBytes) {
         this.guard = guard;
@@ -59,12 +59,20 @@ final class WebSocketLink implements Link, WebSocketGuard.Listener {
 
     @Override
     public void message(String subscription, @Nullable String cursor, SharedMessage message) {
-        FrameKey key = new FrameKey(subscription, cursor, compressed);
+        write(new FrameKey(subscription, cursor, false, compressed), message);
+    }
+
+    @Override
+    public void redelivered(String subscription, SharedMessage message) {
+        write(new FrameKey(subscription, null, true, compressed), message);
+    }
+
+    private void write(FrameKey key, SharedMessage message) {
         write(message.frame(key, shared -> encode(key, shared)));
     }
 
     private static byte[] encode(FrameKey key, SharedMessage message) {
-        byte[] prefix = ServerFrameWriter.messagePrefix(key.subscription(), key.cursor());
+        byte[] prefix = ServerFrameWriter.messagePrefix(key.subscription(), key.cursor(), key.redelivered());
         byte[] body = message.body(MessageJson::write);
         byte[] frame = WebSocketFrames.text(prefix, body, ServerFrameWriter.MESSAGE_SUFFIX);
         return key.compressed() && body.length >= COMPRESS_FROM_BYTES ? WebSocketFrames.compressed(frame) : frame;
