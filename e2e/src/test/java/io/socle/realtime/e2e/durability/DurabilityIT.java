@@ -51,11 +51,13 @@ class DurabilityIT {
     void every_acknowledged_message_arrives_once_and_in_order_though_owner_and_broker_are_killed() {
         // PUB-1, PUB-3, PUB-4, PUB-12, ORD-1, ORD-2, SUB-2
         subscribe();
+        long owner = suite.pid("channel").orElseThrow();
+        long broker = suite.pid("kafka").orElseThrow();
         CompletableFuture<?> published = publish();
         awaitAcknowledged(MESSAGES * 3 / 10);
-        Duration first = killAndRecover("channel");
+        Duration first = killAndRecover("channel", owner);
         awaitAcknowledged(MESSAGES * 65 / 100);
-        Duration second = killAndRecover("kafka");
+        Duration second = killAndRecover("kafka", broker);
         Awaitility.await("everything to be published").atMost(RECOVERY).until(published::isDone);
         assertThat(published).as(suite.logTail()).isCompleted();
         int expected = readers.stream()
@@ -141,10 +143,9 @@ class DurabilityIT {
     }
 
     /** Kills and returns how long nothing was acknowledged: the supervisor starts the process again by itself. */
-    private Duration killAndRecover(String service) {
-        long before = suite.pid(service).orElseThrow();
+    private Duration killAndRecover(String service, long before) {
         ledger.takeLongestPause();
-        suite.kill(service);
+        suite.kill(before);
         int then = ledger.acknowledged();
         assertThat(then).as("there is something left to publish").isLessThan(MESSAGES);
         // What was under way at the kill may still come in; a hundred more is past all of that.

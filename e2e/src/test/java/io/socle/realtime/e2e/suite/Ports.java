@@ -7,7 +7,11 @@ import java.util.random.RandomGenerator;
 
 /** Finds a port offset at which every port of a suite is free, below the system's range of ephemeral ports. */
 final class Ports {
-    private static final int[] DEFAULTS = {8080, 8081, 8082, 8083, 9080, 9081, 9082, 9083, 9092, 9093};
+    /** Of a suite with up to two instances of each service. */
+    private static final int[] DEFAULTS = {
+        8080, 8081, 8082, 8083, 8090, 8091, 8092, 8093, 9080, 9081, 9082, 9083, 9090, 9091, 9092, 9093, 9096, 9097
+    };
+
     private static final int LOWEST = 3_000;
     private static final int HIGHEST = 22_000;
     private static final int ATTEMPTS = 100;

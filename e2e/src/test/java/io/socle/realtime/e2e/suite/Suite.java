@@ -149,10 +149,16 @@ public final class Suite implements AutoCloseable {
 
     /** Ends a process with SIGKILL and returns when it is gone. */
     public void kill(String service) {
-        long pid = pid(service).orElseThrow(() -> new AssertionError(service + " does not run\n" + logTail()));
+        kill(pid(service).orElseThrow(() -> new AssertionError(service + " does not run\n" + logTail())));
+    }
+
+    /** The same for who asked for the process id before, because to ask takes a second. */
+    public void kill(long pid) {
         var handle = ProcessHandle.of(pid).orElseThrow();
         handle.destroyForcibly();
-        Awaitility.await(service + " to be gone").atMost(Duration.ofSeconds(10)).until(() -> !handle.isAlive());
+        Awaitility.await("process " + pid + " to be gone")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> !handle.isAlive());
     }
 
     /** Returns when the supervisor has started everything again and all is ready. */

@@ -11,6 +11,7 @@ import io.socle.realtime.contracts.log.ReadRecords;
 import io.socle.realtime.contracts.message.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class KafkaOwners implements Owners {
     private static final Logger LOG = Logger.getLogger(KafkaOwners.class);
 
+    private static final long QUIET_NANOS = 1_000_000_000L;
+
+    private final AtomicLong complained = new AtomicLong(System.nanoTime() - 2 * QUIET_NANOS);
     private final Producer<byte[], byte[]> producer;
     private final LogTopics topics;
     private final int partitions;
@@ -96,17 +100,28 @@ final class KafkaOwners implements Owners {
     }
 
     private void send(ProducerRecord<byte[], byte[]> logged, long request) {
+        Thread caller = Thread.currentThread();
         try {
             producer.send(logged, (metadata, failure) -> {
                 if (failure != null) {
-                    LOG.warnf("The log did not take a record of %s: %s", logged.topic(), failure.toString());
-                    // A send that failed in time-out may still have reached the log.
-                    pending.refuse(request, FailureCode.TIMEOUT);
+                    // The producer refuses on the caller's thread what it does not even try; what it tried and failed
+                    // with may still have reached the log.
+                    boolean tried = Thread.currentThread() != caller;
+                    failed(logged.topic(), failure, request, tried ? FailureCode.TIMEOUT : FailureCode.UNAVAILABLE);
                 }
             });
         } catch (KafkaException e) {
-            LOG.warnf("No room or no route to send to %s: %s", logged.topic(), e.toString());
-            pending.refuse(request, FailureCode.UNAVAILABLE);
+            failed(logged.topic(), e, request, FailureCode.UNAVAILABLE);
         }
+    }
+
+    /** Told once a second at most: while Kafka is away every command fails. */
+    private void failed(String topic, Exception failure, long request, FailureCode code) {
+        long now = System.nanoTime();
+        long last = complained.get();
+        if (now - last > QUIET_NANOS && complained.compareAndSet(last, now)) {
+            LOG.warnf("Records of %s do not reach the log: %s", topic, failure.toString());
+        }
+        pending.refuse(request, code);
     }
 }
