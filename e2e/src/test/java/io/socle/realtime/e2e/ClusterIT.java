@@ -145,6 +145,17 @@ class ClusterIT {
         }
     }
 
+    @Test
+    void a_gateway_that_is_stopped_tells_its_clients_to_come_back() throws Exception {
+        try (var subscriber = WsSubscriber.open(second, token, channel("stopped/1"), null)) {
+            signal("TERM", first.pid("gateway-1").orElseThrow());
+            var disconnect = awaitDisconnect(subscriber);
+            assertThat(disconnect.disconnect().code()).isEqualTo(FailureCode.SHUTTING_DOWN);
+            assertThat(disconnect.disconnect().reconnectAfter()).isNotNull();
+        }
+        first.awaitReady(AGAIN);
+    }
+
     private static ServerFrame.DisconnectFrame awaitDisconnect(Subscriber subscriber) {
         while (true) {
             if (subscriber.next(AGAIN) instanceof ServerFrame.DisconnectFrame disconnect) {

@@ -1,6 +1,7 @@
 package io.socle.realtime.gateway.app;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.socle.realtime.contracts.failure.Disconnect;
@@ -76,9 +77,13 @@ public class GatewayLifecycle {
         }
     }
 
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
+    /** The last moment at which links are still open. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
         GatewayConfig.Drain drain = config.gateway().drain();
         connections.drain(new Drain(drain.perSecond(), drain.limit()));
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
         log.close();
     }
 }
