@@ -3,8 +3,6 @@ package io.socle.realtime.channel.app;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.socle.realtime.contracts.log.TopicPlan;
 import io.socle.realtime.launcher.broker.TemporaryBroker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,38 +15,27 @@ public final class RealBroker implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        try {
-            var started = TemporaryBroker.start(new TopicPlan.Counts(PARTITIONS, SLOTS));
-            broker = started;
-            return Map.of(
-                    "kafka.bootstrap.servers",
-                    started.bootstrapServers(),
-                    "realtime.cluster-id",
-                    started.clusterId(),
-                    "realtime.state-dir",
-                    started.folder().resolve("state").toString(),
-                    "realtime.namespaces.short.history.messages",
-                    "3",
-                    "quarkus.http.test-port",
-                    "0",
-                    "quarkus.management.test-port",
-                    "0");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        var started = TemporaryBroker.start(new TopicPlan.Counts(PARTITIONS, SLOTS));
+        broker = started;
+        return Map.of(
+                "kafka.bootstrap.servers",
+                started.bootstrapServers(),
+                "realtime.cluster-id",
+                started.clusterId(),
+                "realtime.state-dir",
+                started.folder().resolve("state").toString(),
+                "realtime.namespaces.short.history.messages",
+                "3",
+                "quarkus.http.test-port",
+                "0",
+                "quarkus.management.test-port",
+                "0");
     }
 
     @Override
     public void stop() {
-        try {
-            if (broker != null) {
-                broker.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (broker != null) {
+            broker.close();
         }
     }
 }

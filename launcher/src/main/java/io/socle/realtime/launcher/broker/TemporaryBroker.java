@@ -3,6 +3,7 @@ package io.socle.realtime.launcher.broker;
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.contracts.log.TopicPlan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -31,8 +32,19 @@ public final class TemporaryBroker implements AutoCloseable {
     }
 
     /** Returns when clients are served and the topics exist. */
-    public static TemporaryBroker start(TopicPlan.Counts counts) throws IOException, InterruptedException {
+    public static TemporaryBroker start(TopicPlan.Counts counts) {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+        try {
+            return started(counts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TemporaryBroker started(TopicPlan.Counts counts) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("realtime-broker");
         var settings = new BrokerSettings("127.0.0.1", freePort(), freePort(), folder.resolve("kafka"));
         EmbeddedBroker broker = EmbeddedBroker.start(settings);
@@ -44,8 +56,12 @@ public final class TemporaryBroker implements AutoCloseable {
         return settings.bootstrapServers();
     }
 
-    public String clusterId() throws IOException {
-        return EmbeddedBroker.clusterId(settings.directory());
+    public String clusterId() {
+        try {
+            return EmbeddedBroker.clusterId(settings.directory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A folder for whatever else is to go with the broker. */
@@ -60,12 +76,14 @@ public final class TemporaryBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         broker.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,8 +4,6 @@ import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.launcher.check.ClusterCheck;
 import io.socle.realtime.launcher.exit.ExitCode;
 import io.socle.realtime.launcher.exit.Refusal;
-import io.socle.realtime.launcher.suite.Part;
-import io.socle.realtime.launcher.suite.SuiteSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,14 +38,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Mixin
-    SuiteOptions suite = new SuiteOptions();
-
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "Default: the broker of this machine's suite.")
-    @Nullable
-    String bootstrapServers;
+    BrokerOptions broker = new BrokerOptions();
 
     @Option(
             names = "--command-config",
@@ -105,11 +96,7 @@ final class CheckCommand implements Callable<Integer> {
             var properties = read(commandConfig);
             properties.stringPropertyNames().forEach(name -> client.put(name, properties.getProperty(name)));
         }
-        client.put(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers == null
-                        ? SuiteSettings.LOOPBACK + ":" + Part.KAFKA.port(suite.portOffset)
-                        : bootstrapServers);
+        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.servers());
         return client;
     }
 

@@ -5,10 +5,7 @@ import io.socle.realtime.contracts.log.TopicPlan;
 import io.socle.realtime.launcher.broker.Topics;
 import io.socle.realtime.launcher.exit.ExitCode;
 import io.socle.realtime.launcher.exit.Refusal;
-import io.socle.realtime.launcher.suite.Part;
-import io.socle.realtime.launcher.suite.SuiteSettings;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,14 +19,7 @@ import picocli.CommandLine.Option;
                         + " default; changes none that is there.")
 final class TopicsCommand implements Callable<Integer> {
     @Mixin
-    SuiteOptions suite = new SuiteOptions();
-
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "Default: the broker of this machine's suite.")
-    @Nullable
-    String bootstrapServers;
+    BrokerOptions broker = new BrokerOptions();
 
     @Option(
             names = "--prefix",
@@ -57,12 +47,9 @@ final class TopicsCommand implements Callable<Integer> {
         if (partitions < 1 || slots < 1) {
             throw Refusal.usage("--partitions and --slots must be 1 or more.");
         }
-        String servers = bootstrapServers == null
-                ? SuiteSettings.LOOPBACK + ":" + Part.KAFKA.port(suite.portOffset)
-                : bootstrapServers;
         var plan = TopicPlan.of(new LogTopics(prefix), new TopicPlan.Counts(partitions, slots));
         try {
-            var outcome = Topics.create(servers, plan);
+            var outcome = Topics.create(broker.servers(), plan);
             outcome.created().forEach(name -> System.out.println("created " + name));
             outcome.different().forEach(sentence -> System.err.println("realtime: " + sentence));
             return outcome.different().isEmpty() ? ExitCode.OK : ExitCode.REFUSED;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A JVM's cache of loaded and linked classes (JEP 483, 514) beside a built module: a start takes less than half the CPU
+ * A JVM's cache of loaded and linked classes (JEP 483, 514) beside a built module: a start takes less than half the
  * time. One that is older than the module is not used, because a JVM that must refuse it does without the JDK's own
  * archive too.
  */
