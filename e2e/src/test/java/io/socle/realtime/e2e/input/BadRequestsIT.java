@@ -8,6 +8,7 @@ import io.socle.realtime.e2e.client.HttpApi;
 import io.socle.realtime.e2e.client.SseClient;
 import io.socle.realtime.e2e.suite.SharedSuite;
 import io.socle.realtime.e2e.suite.Suite;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -166,12 +167,29 @@ class BadRequestsIT {
     void paths_methods_and_media_types_that_are_not_there_are_problems_too() { // HTTP-20
         assertProblem(http.get("/v1/nothing"), 404, "not_found");
         assertProblem(http.get("/nothing"), 404, "not_found");
-        var wrongMethod = http.get("/v1/messages");
-        assertProblem(wrongMethod, 405, "method_not_allowed");
-        assertThat(wrongMethod.headers().firstValue("Allow").orElseThrow()).contains("POST");
+        assertProblem(http.get("/v1/messages"), 405, "method_not_allowed");
         assertProblem(http.post("/v1/messages", "text/plain", "x"), 415, "unsupported_media_type");
         assertProblem(http.post("/v1/sse?channel=a", JSON, "1"), 405, "method_not_allowed");
         assertProblem(http.get("/v1/channels/" + good.channel() + "/none/retained"), 404, "not_found");
+    }
+
+    @ParameterizedTest(name = "PUT {0} may be {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/messages | POST",
+                "/v1/channels/a/messages | GET, HEAD, POST",
+                "/v1/channels/a/retained | GET, HEAD",
+                "/v1/channels/a/durables/d/messages | GET, HEAD",
+                "/v1/channels/a/durables/d/ack | POST",
+                "/v1/channels/a/durables/d | DELETE",
+                "/v1/sse | GET"
+            })
+    void a_method_that_is_not_allowed_is_told_those_that_are(String path, String allowed) { // HTTP-20
+        var request = http.request(path).PUT(BodyPublishers.ofString("1")).build();
+        var answer = http.send(request);
+        assertProblem(answer, 405, "method_not_allowed");
+        assertThat(answer.headers().firstValue("Allow")).contains(allowed);
     }
 
     @ParameterizedTest(name = "{0} is {2}")

@@ -32,9 +32,8 @@ public final class NodeInterest {
     }
 
     synchronized void registerFilter(ChannelFilter filter, Executor loop, ReplyHandler handler) {
-        var subscribe = new Command.Subscribe(filter);
         for (int partition = 0; partition < owners.partitions(); partition++) {
-            owners.command(partition, subscribe, loop, handler);
+            registerFilter(filter, partition, loop, handler);
         }
     }
 

@@ -26,17 +26,9 @@ public class ProblemMappers {
         Response problem = HttpAnswers.problem(Problem.of(code));
         return code == FailureCode.METHOD_NOT_ALLOWED
                 ? Response.fromResponse(problem)
-                        .header(HttpHeaders.ALLOW, allowed(uri.getPath()))
+                        .header(HttpHeaders.ALLOW, AllowedMethods.of(uri.getPath()))
                         .build()
                 : problem;
-    }
-
-    /** RFC 9110 section 15.5.6 wants it, and the HTTP stack does not tell it. */
-    private static String allowed(String path) {
-        if (path.equals("/v1/messages")) {
-            return "POST";
-        }
-        return path.endsWith("/messages") ? "GET, HEAD, POST" : "GET, HEAD";
     }
 
     private static FailureCode codeOf(int status) {
