@@ -15,7 +15,6 @@ import io.socle.realtime.gateway.log.ReplyHandler;
 import io.socle.realtime.gateway.transport.spi.Link;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +26,14 @@ final class ChannelSubscription extends Subscription {
             new Problem(FailureCode.INVALID_CURSOR, "the cursor is not one of a channel");
 
     private final ChannelFeed feed;
-    private final Ranges lost = new Ranges();
+    private final ChannelAccount account;
+    private final AckWindow window;
     private State state = State.OPENING;
     /** Where a page begins as long as no position is known: the last so many, or a time. */
     private Read.@Nullable Start start;
 
-    private long epoch;
     /** The offset that is taken next. */
     private long next;
-    /** The offset of the last place written to the link, or accounted for there. */
-    private long written;
-
-    /** Offsets sent and not acknowledged, where there is a window: as many as it allows at the most. */
-    private final ArrayDeque<Long> unacked = new ArrayDeque<>();
 
     /** Whether the client is owed a caught-up. */
     private boolean announce;
@@ -60,6 +54,8 @@ final class ChannelSubscription extends Subscription {
     ChannelSubscription(SubscriptionRequest request, Subscriber subscriber, ChannelFeed feed) {
         super(request, subscriber);
         this.feed = feed;
+        this.account = new ChannelAccount(request.name(), feed.channel());
+        this.window = new AckWindow(request.maxUnacked());
         SubscriptionRequest.Durable wanted = request.durable();
         this.durable = wanted == null
                 ? null
@@ -72,7 +68,7 @@ final class ChannelSubscription extends Subscription {
 
     /** The feed is open: begins from now, or with a first page. */
     void begin() {
-        epoch = feed.epoch();
+        account.begin(feed.epoch());
         if (durable != null) {
             attach(durable);
             return;
@@ -107,7 +103,7 @@ final class ChannelSubscription extends Subscription {
     }
 
     private void resume(Position position) {
-        if (position.epoch() != epoch) {
+        if (position.epoch() != account.epoch()) {
             fail(new Problem(FailureCode.UNKNOWN_POSITION, "the position is of another epoch of the channel"));
             return;
         }
@@ -124,7 +120,7 @@ final class ChannelSubscription extends Subscription {
 
     private void startAt(long offset) {
         next = offset + 1;
-        written = offset;
+        account.startAt(offset);
     }
 
     /** Takes a live message, if this is live. */
@@ -134,11 +130,11 @@ final class ChannelSubscription extends Subscription {
         }
         if (!owed(message, now)) {
             next = offset + 1;
-        } else if (windowIsFull()) {
+        } else if (window.isFull()) {
             state = State.WAITING_FOR_ACK;
             slow(ServerFrame.SlowPolicy.UNACKED, 0);
         } else if (offer(message, offset)) {
-            sent(offset);
+            window.sent(offset);
             next = offset + 1;
         } else {
             slow(ServerFrame.SlowPolicy.RECOVER, 0);
@@ -166,16 +162,6 @@ final class ChannelSubscription extends Subscription {
         return false;
     }
 
-    private boolean windowIsFull() {
-        return request().maxUnacked() > 0 && unacked.size() >= request().maxUnacked();
-    }
-
-    private void sent(long offset) {
-        if (request().maxUnacked() > 0) {
-            unacked.add(offset);
-        }
-    }
-
     /** Goes on from the log. */
     void fallBehind() {
         if (state == State.WAITING_FOR_ACK || isEnded()) {
@@ -196,7 +182,7 @@ final class ChannelSubscription extends Subscription {
     @Override
     void read(ReplyHandler handler) {
         reading = true;
-        Read.Start from = start != null ? start : new Read.Start.After(new Position(epoch, next - 1));
+        Read.Start from = start != null ? start : new Read.Start.After(account.at(next - 1));
         subscriber()
                 .hub()
                 .readChannel(
@@ -226,7 +212,7 @@ final class ChannelSubscription extends Subscription {
             startAt(PageStart.before(page));
             start = null;
         }
-        opened(new Position(epoch, written).toString());
+        opened(account.at(account.written()).toString());
         Instant now = subscriber().hub().now();
         for (PageItem item : page.items()) {
             if (state == State.BEHIND) {
@@ -249,7 +235,7 @@ final class ChannelSubscription extends Subscription {
             case PageItem.Message(var message) -> throw new IllegalStateException("a page's message has no position");
             case PageItem.Skipped(long from, long to) -> next = Math.max(next, to + 1);
             case PageItem.Lost(long from, long to) -> {
-                lost.add(Math.max(from, next), to);
+                account.lost(Math.max(from, next), to);
                 next = Math.max(next, to + 1);
             }
         }
@@ -261,7 +247,7 @@ final class ChannelSubscription extends Subscription {
         }
         if (!owed(message, now)) {
             next = offset + 1;
-        } else if (windowIsFull()) {
+        } else if (window.isFull()) {
             state = State.WAITING_FOR_ACK;
             slow(ServerFrame.SlowPolicy.UNACKED, 0);
         } else {
@@ -269,7 +255,7 @@ final class ChannelSubscription extends Subscription {
                 durable.flushing(offset);
             }
             outbox().pageItem(this, message, null, offset);
-            sent(offset);
+            window.sent(offset);
             next = offset + 1;
         }
     }
@@ -278,7 +264,7 @@ final class ChannelSubscription extends Subscription {
         state = State.LIVE;
         if (announce) {
             announce = false;
-            Position at = new Position(epoch, next - 1);
+            Position at = account.at(next - 1);
             long flushed = durable == null ? 0 : durable.flushed();
             outbox().push(this, at.offset(), new ServerFrame.CaughtUp(name(), at.toString(), flushed));
         }
@@ -287,16 +273,14 @@ final class ChannelSubscription extends Subscription {
     @Override
     public void ack(String cursor) {
         Position position = Position.parse(cursor);
-        if (position.epoch() != epoch) {
+        if (position.epoch() != account.epoch()) {
             return;
         }
         if (durable != null) {
             acknowledge(durable, position);
         }
-        while (!unacked.isEmpty() && unacked.peekFirst() <= position.offset()) {
-            unacked.removeFirst();
-        }
-        if (state == State.WAITING_FOR_ACK && !windowIsFull()) {
+        window.acknowledged(position.offset());
+        if (state == State.WAITING_FOR_ACK && !window.isFull()) {
             state = State.BEHIND;
             subscriber().behind(this);
         }
@@ -305,12 +289,12 @@ final class ChannelSubscription extends Subscription {
     /** Also one for what was sent before it was sent again: then it need not be sent again. */
     private void acknowledge(DurableAttachment attachment, Position position) {
         long offset = position.offset();
-        if (offset > Math.max(written, attachment.delivered())) {
+        if (offset > Math.max(account.written(), attachment.delivered())) {
             throw new ProblemException(FailureCode.UNKNOWN_POSITION, "position " + position + " was not sent yet");
         }
         attachment.acknowledge(offset);
         next = Math.max(next, offset + 1);
-        written = Math.max(written, offset);
+        account.wrote(offset);
     }
 
     /** What the client leaves unacknowledged for too long is sent again, once all that was sent has left. */
@@ -318,8 +302,7 @@ final class ChannelSubscription extends Subscription {
     void tick(Instant now) {
         if (durable != null && !reading && outbox().isEmpty() && durable.isOverdue(now)) {
             durable.rewind();
-            unacked.clear();
-            lost.clear();
+            window.clear();
             startAt(durable.acked());
             state = State.BEHIND;
             subscriber().behind(this);
@@ -354,36 +337,20 @@ final class ChannelSubscription extends Subscription {
 
     @Override
     void accountFor(long through, Link link) {
-        for (Ranges.Range range = lost.takeUpTo(through); range != null; range = lost.takeUpTo(through)) {
-            skip(range.from() - 1, link);
-            link.push(new ServerFrame.Lost(name(), feed.channel(), at(range.from()), at(range.to())));
-            written = Math.max(written, range.to());
-        }
-        skip(through, link);
+        account.accountFor(through, link);
     }
 
     @Override
     void wrote(long place) {
-        written = Math.max(written, place);
+        account.wrote(place);
         if (durable != null) {
             durable.wrote(place, subscriber().hub().now());
         }
     }
 
-    private void skip(long to, Link link) {
-        if (to > written) {
-            link.push(new ServerFrame.Skipped(name(), feed.channel(), at(written + 1), at(to)));
-            written = to;
-        }
-    }
-
-    private Position at(long offset) {
-        return new Position(epoch, offset);
-    }
-
     @Override
     void lose(SharedMessage message, long place, @Nullable String cursor) {
-        lost.add(place, place);
+        account.lost(place, place);
     }
 
     @Override
