@@ -129,9 +129,12 @@ class BadRequestsIT {
                 .isEqualTo(200);
         assertProblem(
                 http.post(HttpApi.messages("big/1"), JSON, most.replaceFirst("d", "dd")), 413, "payload_too_large");
-        assertThat(http.post(HttpApi.messages("big/1"), JSON, "\"" + "d".repeat(2_200_000) + "\"")
-                        .statusCode())
-                .isEqualTo(413);
+        for (int repeat = 0; repeat < 20; repeat++) {
+            assertProblem(
+                    http.post(HttpApi.messages("big/1"), JSON, "\"" + "d".repeat(2_200_000) + "\""),
+                    413,
+                    "payload_too_large");
+        }
     }
 
     private static String batch(int messages, String message) {
