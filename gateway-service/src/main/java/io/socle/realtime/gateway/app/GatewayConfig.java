@@ -82,7 +82,7 @@ public interface GatewayConfig {
         int dataBytes();
 
         /** Most subscriptions of one connection. */
-        @WithDefault("1000")
+        @WithDefault("10000")
         @Min(1)
         @Max(100_000)
         int subscriptions();
