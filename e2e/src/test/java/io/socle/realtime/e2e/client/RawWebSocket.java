@@ -4,6 +4,7 @@ import io.socle.realtime.e2e.suite.Suite;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,7 +38,18 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Opens and connects with the token. */
     public static RawWebSocket connect(Suite suite, String token) throws IOException {
-        var socket = new Socket("127.0.0.1", suite.gatewayPort());
+        return connect(suite, token, new Socket());
+    }
+
+    /** The same with a receive buffer of so many bytes, so that the server soon notices that nobody reads. */
+    public static RawWebSocket connect(Suite suite, String token, int receiveBytes) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(receiveBytes);
+        return connect(suite, token, socket);
+    }
+
+    private static RawWebSocket connect(Suite suite, String token, Socket socket) throws IOException {
+        socket.connect(new InetSocketAddress("127.0.0.1", suite.gatewayPort()));
         socket.setSoTimeout(READ_LIMIT_MS);
         socket.setTcpNoDelay(true);
         var raw = new RawWebSocket(socket);

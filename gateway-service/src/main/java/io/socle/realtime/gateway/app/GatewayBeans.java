@@ -10,6 +10,7 @@ import io.socle.realtime.gateway.connection.LogRequests;
 import io.socle.realtime.gateway.connection.Publisher;
 import io.socle.realtime.gateway.connection.Tracing;
 import io.socle.realtime.gateway.hub.Hubs;
+import io.socle.realtime.gateway.hub.OutboxBudget;
 import io.socle.realtime.gateway.hub.OutboxLimits;
 import io.socle.realtime.gateway.log.LogConnection;
 import io.socle.realtime.gateway.log.LogSettings;
@@ -32,6 +33,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Puts the gateway together from its plain parts. */
 @ApplicationScoped
 public class GatewayBeans {
+    /** Outboxes may take up to a quarter of the heap: what waits is held as message and as rendering. */
+    private static final int HEAP_SHARE_OF_OUTBOXES = 4;
+
     private final GatewayConfig config;
 
     GatewayBeans(GatewayConfig config) {
@@ -91,9 +95,24 @@ public class GatewayBeans {
 
     @Produces
     @Singleton
-    Hubs hubs(LogConnection log, GatewayMetrics metrics, Vertx vertx) {
+    OutboxBudget outboxBudget(GatewayMetrics metrics) {
+        long most = config.limits()
+                .nodeOutboxBytes()
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_OUTBOXES);
+        OutboxBudget budget = new OutboxBudget(most);
+        metrics.outboxes(budget);
+        return budget;
+    }
+
+    @Produces
+    @Singleton
+    Hubs hubs(LogConnection log, GatewayMetrics metrics, Vertx vertx, OutboxBudget budget) {
         return new Hubs(
-                log, metrics, InstantSource.system(), (loop, delay, task) -> runLater(vertx, loop, delay, task));
+                log,
+                metrics,
+                InstantSource.system(),
+                (loop, delay, task) -> runLater(vertx, loop, delay, task),
+                budget);
     }
 
     private static void runLater(Vertx vertx, Executor loop, Duration delay, Runnable task) {

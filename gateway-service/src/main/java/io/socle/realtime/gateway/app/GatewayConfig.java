@@ -123,6 +123,9 @@ public interface GatewayConfig {
         @Max(1_073_741_824)
         long outboxBytes();
 
+        /** Most bytes waiting for all slow connections of this node together, 1 MiB to 1 TiB; a quarter of the heap where it is absent. */
+        Optional<@Min(1_048_576) @Max(1_099_511_627_776L) Long> nodeOutboxBytes();
+
         /** Most replies waiting for one slow connection before it is ended as a slow consumer. */
         @WithDefault("4096")
         @Min(16)

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.gateway.connection.ConnectionMetrics;
 import io.socle.realtime.gateway.hub.HubMetrics;
+import io.socle.realtime.gateway.hub.OutboxBudget;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,11 @@ public class GatewayMetrics implements HubMetrics, ConnectionMetrics {
         this.dropped = registry.counter("realtime.deliveries.dropped");
         this.fellBehind = registry.counter("realtime.subscriptions.fell.behind");
         this.gaps = registry.counter("realtime.feeds.gaps");
+    }
+
+    /** Shows how many bytes wait for slow connections. */
+    void outboxes(OutboxBudget budget) {
+        Gauge.builder("realtime.outboxes.bytes", budget, OutboxBudget::used).register(registry);
     }
 
     @Override

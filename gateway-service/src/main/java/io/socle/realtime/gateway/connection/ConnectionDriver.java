@@ -121,7 +121,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         for (Effect effect : effects) {
             carryOut(effect);
         }
-        if (subscriber.outbox().controlsOverflow()) {
+        if (subscriber.isInTheWay()) {
             disconnect(Disconnect.of(FailureCode.SLOW_CONSUMER));
         }
         subscriber.outbox().flush();

@@ -231,7 +231,8 @@ final class ChannelSubscription extends Subscription {
         switch (item) {
             case PageItem.Message(var message)
             when message.position() != null ->
-                takeMessage(new SharedMessage(message), message.position().offset(), now);
+                takeMessage(
+                        subscriber().hub().shared(message), message.position().offset(), now);
             case PageItem.Message(var message) -> throw new IllegalStateException("a page's message has no position");
             case PageItem.Skipped(long from, long to) -> next = Math.max(next, to + 1);
             case PageItem.Lost(long from, long to) -> {

@@ -198,7 +198,7 @@ final class FilterSubscription extends Subscription {
         places[partition] = item.logPosition();
         switch (item) {
             case FilterItem.Message(long logPosition, var message) -> {
-                SharedMessage shared = new SharedMessage(message);
+                SharedMessage shared = subscriber().hub().shared(message);
                 if (owed(shared, now)) {
                     outbox().pageItem(this, shared, FilterCursor.encode(places), 0);
                 }

@@ -6,6 +6,7 @@ import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.log.Incoming;
 import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.log.ReplyHandler;
@@ -32,6 +33,8 @@ public final class Hub {
     private final HubMetrics metrics;
     private final InstantSource clock;
     private final DelayedTasks delays;
+    private final OutboxBudget budget;
+    private final PageReads pages;
     private final Map<ChannelName, ChannelFeed> channels = new HashMap<>();
     private final Map<ChannelFilter, FilterFeed> filters = new HashMap<>();
     private final FilterIndex<FilterFeed> filterIndex = new FilterIndex<>();
@@ -51,19 +54,22 @@ public final class Hub {
             NodeInterest interest,
             HubMetrics metrics,
             InstantSource clock,
-            DelayedTasks delays) {
+            DelayedTasks delays,
+            OutboxBudget budget) {
         this.loop = loop;
         this.owners = owners;
         this.interest = interest;
         this.metrics = metrics;
         this.clock = clock;
         this.delays = delays;
+        this.budget = budget;
+        this.pages = new PageReads(owners, loop, budget);
         this.now = clock.instant();
     }
 
     /** A new link's part of this hub. */
     public Subscriber subscriber(Link link, OutboxLimits limits) {
-        return new Subscriber(this, new Outbox(link, limits));
+        return new Subscriber(this, new Outbox(link, limits, budget));
     }
 
     /** Hands on what came from the owners since the last turn, then flushes each link once. */
@@ -175,11 +181,16 @@ public final class Hub {
     }
 
     void readChannel(Read.Forward read, ReplyHandler handler) {
-        owners.read(owners.partition(read.channel()), read, loop, handler);
+        pages.ask(owners.partition(read.channel()), read, handler);
     }
 
     void readFilter(int partition, Read.Filtered read, ReplyHandler handler) {
-        owners.read(partition, read, loop, handler);
+        pages.ask(partition, read, handler);
+    }
+
+    /** A message of a page, to be written to links. */
+    SharedMessage shared(RealtimeMessage message) {
+        return pages.shared(message);
     }
 
     void command(ChannelName channel, Command command, ReplyHandler handler) {
@@ -210,6 +221,10 @@ public final class Hub {
 
     NodeInterest interest() {
         return interest;
+    }
+
+    OutboxBudget budget() {
+        return budget;
     }
 
     HubMetrics metrics() {

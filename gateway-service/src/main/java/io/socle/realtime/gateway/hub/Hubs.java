@@ -18,18 +18,20 @@ public final class Hubs implements DeliverySink {
     private final HubMetrics metrics;
     private final InstantSource clock;
     private final Hub.DelayedTasks delays;
+    private final OutboxBudget budget;
 
-    public Hubs(Owners owners, HubMetrics metrics, InstantSource clock, Hub.DelayedTasks delays) {
+    public Hubs(Owners owners, HubMetrics metrics, InstantSource clock, Hub.DelayedTasks delays, OutboxBudget budget) {
         this.owners = owners;
         this.interest = new NodeInterest(owners);
         this.metrics = metrics;
         this.clock = clock;
         this.delays = delays;
+        this.budget = budget;
     }
 
     /** The hub of an event loop, made at the first call. */
     public Hub of(Executor loop) {
-        return hubs.computeIfAbsent(loop, any -> new Hub(loop, owners, interest, metrics, clock, delays));
+        return hubs.computeIfAbsent(loop, any -> new Hub(loop, owners, interest, metrics, clock, delays, budget));
     }
 
     /** How many channels and filters this node follows. */

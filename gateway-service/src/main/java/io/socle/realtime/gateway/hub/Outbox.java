@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
     private final Link link;
     private final OutboxLimits limits;
+    private final OutboxBudget budget;
     private final LinkedHashMap<Object, Entry> waiting = new LinkedHashMap<>();
     private int messages;
     private int controls;
     private long bytes;
+    private long replyBytes;
+    private long written;
     private boolean unflushed;
 
     /**
@@ -33,15 +36,27 @@ public final class Outbox {
             @Nullable String cursor,
             long place) {
         int size() {
-            return message == null ? 0 : message.size();
+            if (message != null) {
+                return message.size();
+            }
+            return control instanceof ServerFrame.HistoryPage page ? sizeOf(page) : 0;
+        }
+
+        private static int sizeOf(ServerFrame.HistoryPage page) {
+            int size = 0;
+            for (ServerFrame.HistoryItem item : page.items()) {
+                size += item instanceof ServerFrame.HistoryItem.Message(var kept) ? SharedMessage.sizeOf(kept) : 0;
+            }
+            return size;
         }
     }
 
     private record CollapseKey(Subscription subscription, String key) {}
 
-    public Outbox(Link link, OutboxLimits limits) {
+    public Outbox(Link link, OutboxLimits limits, OutboxBudget budget) {
         this.link = link;
         this.limits = limits;
+        this.budget = budget;
     }
 
     /** Writes or queues a reply or another push that moves no subscription. */
@@ -62,7 +77,7 @@ public final class Outbox {
     /** Writes or queues a live message; false where that would pass a limit, and then nothing has changed. */
     boolean offer(Subscription subscription, SharedMessage message, @Nullable String cursor, long place) {
         Entry entry = new Entry(subscription, message, null, cursor, place);
-        if (writesThrough()) {
+        if (isOpen()) {
             write(entry);
             return true;
         }
@@ -71,10 +86,10 @@ public final class Outbox {
         if (replaced != null) {
             forget(replaced);
         }
-        if (messages >= limits.messages() || bytes + entry.size() > limits.bytes()) {
+        if (messages >= limits.messages() || bytes + entry.size() > limits.bytes() || !budget.reserve(entry.size())) {
             return false;
         }
-        queue(key, entry);
+        put(key, entry);
         return true;
     }
 
@@ -101,8 +116,18 @@ public final class Outbox {
     }
 
     /** Whether the client asks for more than it reads: too many replies wait. */
-    public boolean controlsOverflow() {
-        return controls > limits.controls();
+    public boolean repliesOverflow() {
+        return controls > limits.controls() || replyBytes > OutboxLimits.REPLY_BYTES;
+    }
+
+    /** How many things were written to the link so far. */
+    long written() {
+        return written;
+    }
+
+    /** Whether what is added now is written at once. */
+    boolean isOpen() {
+        return waiting.isEmpty() && link.writable();
     }
 
     public boolean isEmpty() {
@@ -129,45 +154,46 @@ public final class Outbox {
 
     /** Drops everything: the link is gone. */
     void clear() {
+        budget.release(bytes + replyBytes);
         waiting.clear();
         messages = 0;
         controls = 0;
         bytes = 0;
-    }
-
-    private boolean writesThrough() {
-        return waiting.isEmpty() && link.writable();
+        replyBytes = 0;
     }
 
     private void add(Entry entry) {
-        if (writesThrough()) {
+        if (isOpen()) {
             write(entry);
         } else {
-            queue(new Object(), entry);
+            budget.take(entry.size());
+            put(new Object(), entry);
         }
     }
 
-    private void queue(Object key, Entry entry) {
+    private void put(Object key, Entry entry) {
         waiting.put(key, entry);
-        bytes += entry.size();
-        if (entry.message() == null) {
-            controls++;
-        } else {
-            messages++;
-        }
+        count(entry, 1);
     }
 
     private void forget(Entry entry) {
-        bytes -= entry.size();
+        count(entry, -1);
+        budget.release(entry.size());
+    }
+
+    private void count(Entry entry, int sign) {
         if (entry.message() == null) {
-            controls--;
+            controls += sign;
+            replyBytes += (long) sign * entry.size();
         } else {
-            messages--;
+            messages += sign;
+            bytes += (long) sign * entry.size();
         }
     }
 
     private void write(Entry entry) {
         unflushed = true;
+        written++;
         Subscription subscription = entry.subscription();
         if (subscription == null) {
             writeControl(entry);

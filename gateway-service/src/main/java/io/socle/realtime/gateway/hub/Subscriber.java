@@ -12,12 +12,17 @@ import java.util.List;
  * link's event loop.
  */
 public final class Subscriber {
+    /** Seconds without reading anything after which a client may be cut off where memory is short. */
+    static final int STALLED_TICKS = 10;
+
     private final Hub hub;
     private final Outbox outbox;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
     private boolean reading;
     private boolean closed;
+    private long writtenBefore;
+    private int idleTicks;
 
     Subscriber(Hub hub, Outbox outbox) {
         this.hub = hub;
@@ -45,6 +50,15 @@ public final class Subscriber {
     public void tick() {
         hub.readClock();
         List.copyOf(subscriptions).forEach(subscription -> subscription.tick(hub.now()));
+        boolean idle = !outbox.isEmpty() && outbox.written() == writtenBefore;
+        idleTicks = idle ? idleTicks + 1 : 0;
+        writtenBefore = outbox.written();
+    }
+
+    /** Whether the client holds what others need: it asks for more than it reads, or reads nothing while memory is short. */
+    public boolean isInTheWay() {
+        return outbox.repliesOverflow()
+                || (idleTicks >= STALLED_TICKS && hub.budget().isShort());
     }
 
     public Outbox outbox() {
@@ -84,7 +98,7 @@ public final class Subscriber {
     }
 
     private void recover() {
-        while (!closed && !reading && outbox.isEmpty() && !behind.isEmpty()) {
+        while (!closed && !reading && outbox.isOpen() && !behind.isEmpty()) {
             Subscription subscription = behind.poll();
             if (!subscription.isEnded() && subscription.wantsPage()) {
                 reading = true;

@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.frame.Overflow;
 import io.socle.realtime.contracts.frame.Since;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.log.Incoming;
 import java.time.Duration;
@@ -23,6 +24,9 @@ final class HubBench {
     final ArrayDeque<Runnable> delayed = new ArrayDeque<>();
     final List<Problem> failures = new ArrayList<>();
     final List<String> opened = new ArrayList<>();
+    /** Room for four pages on their way, or for what they bring. */
+    final OutboxBudget budget = new OutboxBudget(4L * Limits.PAGE_BYTES);
+
     int gaps;
     Instant now = NOW;
     final Hub hub = new Hub(
@@ -31,7 +35,8 @@ final class HubBench {
             new NodeInterest(owners),
             new Counting(),
             () -> now,
-            (loop, delay, task) -> delayed.add(task));
+            (loop, delay, task) -> delayed.add(task),
+            budget);
     private int published;
 
     private final class Counting implements HubMetrics {

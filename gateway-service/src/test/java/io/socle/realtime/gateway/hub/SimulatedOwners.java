@@ -38,6 +38,8 @@ final class SimulatedOwners implements Owners {
     private final List<List<RealtimeMessage>> logs = new ArrayList<>();
     private final long[] logEnds = new long[PARTITIONS];
     boolean away;
+    /** How many pages were asked for. */
+    int reads;
 
     SimulatedOwners() {
         for (int i = 0; i < PARTITIONS; i++) {
@@ -95,6 +97,7 @@ final class SimulatedOwners implements Owners {
 
     @Override
     public void read(int partition, Read read, Executor loop, ReplyHandler handler) {
+        reads++;
         answer(
                 handler,
                 partition,

@@ -28,6 +28,11 @@ public final class SharedMessage {
 
     /** About how many bytes one link holds for it. */
     public int size() {
+        return sizeOf(message);
+    }
+
+    /** About how many bytes a link holds for a message. */
+    public static int sizeOf(RealtimeMessage message) {
         return message.data().size() + OVERHEAD_BYTES;
     }
 
