@@ -6,11 +6,13 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.e2e.client.HttpApi;
+import io.socle.realtime.e2e.client.WsClient;
 import io.socle.realtime.e2e.suite.Suite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +21,20 @@ import org.junit.jupiter.api.TestInstance;
 /** Away and back under a name, unacknowledged, taken over, and with the owner killed in between (clauses DUR). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DurableIT {
+    /** Most durable subscriptions of a channel of namespace {@code few}. */
+    private static final int FEW = 2;
+
     private static final Duration RECOVERY = Duration.ofSeconds(90);
 
-    private final Suite suite = Suite.start("durable", Map.of("realtime.timing.ack", "2S"));
+    private final Suite suite = Suite.start(
+            "durable",
+            Map.of(
+                    "realtime.timing.ack",
+                    "2S",
+                    "realtime.namespaces.few.durables.per-channel",
+                    Integer.toString(FEW),
+                    "realtime.namespaces.brief.durables.expire-after",
+                    "1S"));
     private final String token = suite.tokens().everything("clerk");
     private final HttpApi http = new HttpApi(suite, token);
     private String channel = "";
@@ -112,6 +125,49 @@ class DurableIT {
             client.unsubscribe(true);
             assertThat(client.subscribe(channel).existed()).isFalse();
             client.caughtUp();
+        }
+    }
+
+    private static String subscribe(String channel, String durable) {
+        return "{\"type\":\"subscribe\",\"id\":9,\"subscription\":\"%s\",\"channel\":\"%s\",\"durable\":\"%s\"}"
+                .formatted(durable, channel, durable);
+    }
+
+    @Test
+    void a_channel_has_as_many_as_its_namespace_allows_and_not_one_more() { // DUR-9
+        channel = "few/" + UUID.randomUUID();
+        try (var client = WsClient.connect(suite, token)) {
+            for (int i = 0; i < FEW; i++) {
+                client.ask(ServerFrame.Subscribed.class, subscribe(channel, "name" + i));
+                client.next(ServerFrame.CaughtUp.class);
+            }
+            assertThat(client.problem(subscribe(channel, "more"))).isEqualTo("too_many_durables");
+            client.ask(
+                    ServerFrame.Unsubscribed.class,
+                    "{\"type\":\"unsubscribe\",\"id\":8,\"subscription\":\"name0\",\"delete\":true}");
+            client.ask(ServerFrame.Subscribed.class, subscribe(channel, "more"));
+        }
+    }
+
+    @Test
+    void one_that_nobody_is_attached_to_expires_and_an_attached_one_does_not() { // DUR-7
+        channel = "brief/" + UUID.randomUUID();
+        try (var stays = WsClient.connect(suite, token)) {
+            stays.ask(ServerFrame.Subscribed.class, subscribe(channel, "stays"));
+            stays.next(ServerFrame.CaughtUp.class);
+            try (var goes = new DurableClient(suite, token)) {
+                goes.subscribe(channel);
+                goes.caughtUp();
+                goes.unsubscribe(false);
+            }
+            String pull = "/v1/channels/" + channel + "/durables/billing/ack";
+            Awaitility.await("the one without anybody to expire")
+                    .atMost(RECOVERY)
+                    .until(() -> http.post(pull, "application/json", "{\"position\":\"1:0\"}")
+                            .body()
+                            .contains("durable_unknown"));
+            http.publish(channel, "1");
+            assertThat(stays.next(ServerFrame.Message.class).subscription()).isEqualTo("stays");
         }
     }
 
