@@ -28,7 +28,7 @@ import picocli.CommandLine.Help.Ansi;
             CheckCommand.class,
             TestCommand.class,
             CompletionCommand.class,
-            ArchiveCommand.class,
+            AotCacheCommand.class,
             BrokerCommand.class,
             CommandLine.HelpCommand.class
         },

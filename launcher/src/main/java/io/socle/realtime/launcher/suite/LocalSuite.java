@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalSuite {
     private static final Duration TOKEN_LIFE = Duration.ofHours(24);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-    private static final Duration ARCHIVE_LIMIT = Duration.ofMinutes(5);
+    private static final Duration CACHE_LIMIT = Duration.ofMinutes(5);
     private static final Duration LEFTOVER_LIMIT = Duration.ofSeconds(30);
 
     private final SuiteSettings settings;
@@ -77,18 +77,29 @@ public final class LocalSuite {
         }
     }
 
-    /** Runs the suite once, from start to end, so that each of its processes writes its archive of classes. */
-    public void archive() throws InterruptedException {
+    /** What the suite is to do between its start and its end. */
+    @FunctionalInterface
+    public interface Practice {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Runs the suite once, from start to end, so that each of its processes writes its cache of classes and profiles. */
+    public void writeAotCaches(Practice practice) throws InterruptedException {
         data.prepare(DataFolder.LEAST_FREE_BYTES);
         try (var _ = takeOver(data);
                 var log = new MergedLog(null, false, data.log())) {
             data.wipe();
             PortCheck.refuseTaken(services.allPorts());
             DevelopmentKeys.openOrMake(data.keys());
-            var supervisor = new Supervisor(plan(new Services(settings, data, ClassArchive.WRITE), ARCHIVE_LIMIT), log);
+            var supervisor = new Supervisor(plan(new Services(settings, data, AotCache.WRITE), CACHE_LIMIT), log);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(supervisor), "stop"));
-            supervisor.start();
-            supervisor.stop();
+            try {
+                if (supervisor.start()) {
+                    practice.run();
+                }
+            } finally {
+                supervisor.stop();
+            }
         } catch (IOException e) {
             throw new Refusal("The data folder " + data.path() + " cannot be written: " + e.getMessage() + ".");
         }

@@ -31,14 +31,14 @@ public final class Services {
     private final SuiteSettings settings;
     private final DataFolder data;
     private final String java;
-    private final ClassArchive archive;
+    private final AotCache cache;
 
     public Services(SuiteSettings settings, DataFolder data) {
-        this(settings, data, ClassArchive.USE);
+        this(settings, data, AotCache.USE);
     }
 
-    Services(SuiteSettings settings, DataFolder data, ClassArchive archive) {
-        this.archive = archive;
+    Services(SuiteSettings settings, DataFolder data, AotCache cache) {
+        this.cache = cache;
         this.settings = settings;
         this.data = data;
         this.java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -49,7 +49,7 @@ public final class Services {
         var kafka = new Instance(Part.KAFKA, 0);
         var command = new ArrayList<>(List.of(java, "-Xms64m", "-Xmx256m", "-XX:MaxMetaspaceSize=160m"));
         command.addAll(COMMON);
-        command.addAll(archive.flags(target("launcher"), target("launcher").resolve("launcher.jar")));
+        command.addAll(cache.flags(target("launcher"), target("launcher").resolve("launcher.jar")));
         command.addAll(List.of("-cp", classPath, "io.socle.realtime.launcher.Main", "broker"));
         command.addAll(List.of("--directory", data.kafka().toString()));
         command.addAll(List.of("--port", Integer.toString(Part.KAFKA.port(offset))));
@@ -101,7 +101,7 @@ public final class Services {
         var command = new ArrayList<>(List.of(java, "-Xms32m", "-XX:MaxMetaspaceSize=160m"));
         command.addAll(size(part));
         command.addAll(COMMON);
-        command.addAll(archive.flags(target(part.module()), runner(part)));
+        command.addAll(cache.flags(target(part.module()), runner(part)));
         command.addAll(List.of("-jar", runner(part).toString()));
         return new ServiceSpec(
                 instance,

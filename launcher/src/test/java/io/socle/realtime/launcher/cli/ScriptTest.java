@@ -94,13 +94,13 @@ class ScriptTest {
     }
 
     @Test
-    void classes_are_archived_where_an_archive_is_missing() throws Exception {
+    void aot_caches_are_written_where_one_is_missing() throws Exception {
         fakeProject();
         run(Map.of("REALTIME_JVM_DIR", folder.toString()), "up");
-        Files.delete(project.resolve("gateway-service/target/classes.jsa"));
+        Files.delete(project.resolve("gateway-service/target/app.aot"));
         assertThat(run(Map.of("REALTIME_JVM_DIR", folder.toString()), "up").output())
                 .isEqualTo("""
-                        realtime: archiving classes, so that later starts are quicker
+                        realtime: running the suite once for the caches that make starts quicker
                         java was called
                         java was called
                         """);
@@ -112,9 +112,9 @@ class ScriptTest {
                 #!/bin/sh
                 echo 'java was called'
                 for last; do :; done
-                if [ "$last" = archive ]; then
+                if [ "$last" = aot-cache ]; then
                   for m in launcher channel-service presence-service signaling-service gateway-service; do
-                    touch "%s/$m/target/classes.jsa"
+                    touch "%s/$m/target/app.aot"
                   done
                 fi
                 """.formatted(project));

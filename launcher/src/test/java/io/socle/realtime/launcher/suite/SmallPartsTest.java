@@ -92,15 +92,15 @@ class SmallPartsTest {
     }
 
     @Test
-    void an_archive_of_classes_is_used_only_where_it_is_newer_than_the_jar() throws IOException {
+    void an_aot_cache_is_used_only_where_it_is_newer_than_the_jar() throws IOException {
         Path jar = Files.writeString(folder.resolve("launcher.jar"), "");
-        assertThat(ClassArchive.USE.flags(folder, jar)).isEmpty();
-        Path archive = Files.writeString(folder.resolve("classes.jsa"), "");
-        Files.setLastModifiedTime(archive, FileTime.fromMillis(1_000_000));
-        assertThat(ClassArchive.USE.flags(folder, jar)).isEmpty();
+        assertThat(AotCache.USE.flags(folder, jar)).isEmpty();
+        Path cache = Files.writeString(folder.resolve("app.aot"), "");
+        Files.setLastModifiedTime(cache, FileTime.fromMillis(1_000_000));
+        assertThat(AotCache.USE.flags(folder, jar)).isEmpty();
         Files.setLastModifiedTime(jar, FileTime.fromMillis(999_000));
-        assertThat(ClassArchive.USE.flags(folder, jar)).contains("-XX:AOTCache=" + archive);
-        assertThat(ClassArchive.WRITE.flags(folder, jar)).contains("-XX:AOTCacheOutput=" + archive);
+        assertThat(AotCache.USE.flags(folder, jar)).contains("-XX:AOTCache=" + cache);
+        assertThat(AotCache.WRITE.flags(folder, jar)).contains("-XX:AOTCacheOutput=" + cache);
     }
 
     @Test
