@@ -15,7 +15,6 @@ import io.socle.realtime.gateway.log.ReplyHandler;
 import io.socle.realtime.gateway.transport.spi.Link;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,7 @@ final class ChannelSubscription extends Subscription {
     /** The offset of the last place written to the link, or accounted for there. */
     private long written;
 
-    /** Offsets sent and not acknowledged, where there is a window: as many as it allows at the most. */
-    private final ArrayDeque<Long> unacked = new ArrayDeque<>();
+    private final AckWindow window;
 
     /** Whether the client is owed a caught-up. */
     private boolean announce;
@@ -60,6 +58,7 @@ final class ChannelSubscription extends Subscription {
     ChannelSubscription(SubscriptionRequest request, Subscriber subscriber, ChannelFeed feed) {
         super(request, subscriber);
         this.feed = feed;
+        this.window = new AckWindow(request.maxUnacked());
         SubscriptionRequest.Durable wanted = request.durable();
         this.durable = wanted == null
                 ? null
@@ -134,11 +133,11 @@ final class ChannelSubscription extends Subscription {
         }
         if (!owed(message, now)) {
             next = offset + 1;
-        } else if (windowIsFull()) {
+        } else if (window.isFull()) {
             state = State.WAITING_FOR_ACK;
             slow(ServerFrame.SlowPolicy.UNACKED, 0);
         } else if (offer(message, offset)) {
-            sent(offset);
+            window.sent(offset);
             next = offset + 1;
         } else {
             slow(ServerFrame.SlowPolicy.RECOVER, 0);
@@ -164,16 +163,6 @@ final class ChannelSubscription extends Subscription {
             return true;
         }
         return false;
-    }
-
-    private boolean windowIsFull() {
-        return request().maxUnacked() > 0 && unacked.size() >= request().maxUnacked();
-    }
-
-    private void sent(long offset) {
-        if (request().maxUnacked() > 0) {
-            unacked.add(offset);
-        }
     }
 
     /** Goes on from the log. */
@@ -208,8 +197,13 @@ final class ChannelSubscription extends Subscription {
     void page(int partition, Reply reply) {
         reading = false;
         switch (reply) {
+            case Reply.Page page when page.epoch() != epoch -> channelDeleted();
             case Reply.Page page -> take(page);
             case Reply.Refused(Problem problem) when isOpened() && problem.retryable() -> retry();
+            case Reply.Refused(Problem problem)
+            when isOpened() && problem.code() == FailureCode.UNKNOWN_POSITION ->
+                // It was a place of this channel when the subscription stood.
+                channelDeleted();
             case Reply.Refused(Problem problem) -> fail(problem);
             default -> fail(Problem.of(FailureCode.INTERNAL_ERROR));
         }
@@ -261,7 +255,7 @@ final class ChannelSubscription extends Subscription {
         }
         if (!owed(message, now)) {
             next = offset + 1;
-        } else if (windowIsFull()) {
+        } else if (window.isFull()) {
             state = State.WAITING_FOR_ACK;
             slow(ServerFrame.SlowPolicy.UNACKED, 0);
         } else {
@@ -269,7 +263,7 @@ final class ChannelSubscription extends Subscription {
                 durable.flushing(offset);
             }
             outbox().pageItem(this, message, null, offset);
-            sent(offset);
+            window.sent(offset);
             next = offset + 1;
         }
     }
@@ -293,10 +287,8 @@ final class ChannelSubscription extends Subscription {
         if (durable != null) {
             acknowledge(durable, position);
         }
-        while (!unacked.isEmpty() && unacked.peekFirst() <= position.offset()) {
-            unacked.removeFirst();
-        }
-        if (state == State.WAITING_FOR_ACK && !windowIsFull()) {
+        window.acknowledged(position.offset());
+        if (state == State.WAITING_FOR_ACK && !window.isFull()) {
             state = State.BEHIND;
             subscriber().behind(this);
         }
@@ -318,7 +310,7 @@ final class ChannelSubscription extends Subscription {
     void tick(Instant now) {
         if (durable != null && !reading && outbox().isEmpty() && durable.isOverdue(now)) {
             durable.rewind();
-            unacked.clear();
+            window.clear();
             lost.clear();
             startAt(durable.acked());
             state = State.BEHIND;
@@ -350,6 +342,14 @@ final class ChannelSubscription extends Subscription {
             durable.ended();
             fail(problem);
         }
+    }
+
+    /** The channel is gone: nothing of it is owed any more, not even what waits. */
+    void channelDeleted() {
+        if (durable != null) {
+            durable.ended();
+        }
+        fail(Problem.of(FailureCode.CHANNEL_DELETED));
     }
 
     @Override
