@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -24,10 +25,21 @@ public class ChannelResource {
     @DELETE
     public Uni<Response> delete(@PathParam("channel") String path, @Context HttpHeaders headers) {
         return tokens.principal(headers).flatMap(who -> {
-            ChannelName channel = Channels.parse(path);
+            ChannelName channel = named(path);
             return Uni.createFrom()
                     .completionStage(() -> requests.delete(who, channel, null))
                     .map(deleted -> Response.noContent().build());
         });
+    }
+
+    /**
+     * The HTTP stack takes the first path that has the method. Deleting {@code a/messages} would therefore succeed, and do
+     * nothing for whoever meant the messages of {@code a}.
+     */
+    private static ChannelName named(String path) {
+        if (!AllowedMethods.of("/v1/channels/" + path.replaceAll("/+$", "")).equals("DELETE")) {
+            throw new NotAllowedException("GET");
+        }
+        return Channels.parse(path);
     }
 }
