@@ -7,9 +7,11 @@ package io.socle.realtime.channel.core;
  * @param producersPerChannel most producers that a channel numbers
  * @param channelsPerSlot most exact channels that one gateway node can want of this partition
  * @param filtersPerSlot most filters with wildcards that one gateway node can want
+ * @param purgedAtOnce most records of deleted channels that one command takes away; ticks do the rest
  */
-public record Bounds(long indexPublications, int producersPerChannel, int channelsPerSlot, int filtersPerSlot) {
-    public static final Bounds DEFAULT = new Bounds(1_000_000, 10_000, 250_000, 10_000);
+public record Bounds(
+        long indexPublications, int producersPerChannel, int channelsPerSlot, int filtersPerSlot, int purgedAtOnce) {
+    public static final Bounds DEFAULT = new Bounds(1_000_000, 10_000, 250_000, 10_000, 2_000);
 
     /** Most channels that one tick trims; the next tick does the rest. */
     static final int CHANNELS_PER_TICK = 500;

@@ -24,6 +24,7 @@ final class Durables {
     private final Tables tables;
     private final HistoryReader reader;
     private final Interests interests;
+    private final Lives lives;
 
     /**
      * The circumstances of a command.
@@ -36,20 +37,24 @@ final class Durables {
         }
     }
 
-    Durables(Tables tables, HistoryReader reader, Interests interests) {
+    Durables(Tables tables, HistoryReader reader, Interests interests, Lives lives) {
         this.tables = tables;
         this.reader = reader;
         this.interests = interests;
+        this.lives = lives;
     }
 
     /** Carries a command out and answers it; what others are to be told is added to the effects. */
     Reply apply(Command.Durable command, @Nullable Origin origin, At at, List<Effect> effects) {
-        Keys.Durable key = Keys.Durable.of(command.of());
+        String name = command.of().channel().value();
+        ChannelState stored = tables.channels().get(name);
+        ChannelState channel = stored == null ? lives.begin(name, at.newEpoch(), at.clock()) : stored;
+        Keys.Durable key = Keys.Durable.of(command.of(), channel);
         DurableState known = tables.durables().get(key);
         try {
             if (command.action() instanceof DurableAction.Attach attach) {
                 return known == null
-                        ? create(key, attach, origin, at)
+                        ? create(key, channel, attach, origin, at)
                         : takeOver(key, known, attach, origin, at, effects);
             }
             DurableState held = held(known, command);
@@ -85,18 +90,15 @@ final class Durables {
         return at.state().lastPosition() + 1;
     }
 
-    private Reply create(Keys.Durable key, DurableAction.Attach attach, @Nullable Origin origin, At at) {
+    private Reply create(
+            Keys.Durable key, ChannelState channel, DurableAction.Attach attach, @Nullable Origin origin, At at) {
         Read.Start start = attach.start();
-        ChannelState stored = tables.channels().get(key.channel());
-        if (stored == null && start instanceof Read.Start.After after) {
-            throw HistoryReader.unknown(after.position());
-        }
-        ChannelState channel = stored == null ? ChannelState.created(at.newEpoch(), at.clock()) : stored;
-        long cursor = start == null ? channel.head() : reader.begin(key.channel(), channel, start) - 1;
+        String name = ChannelState.nameOf(key.channel());
+        long cursor = start == null ? channel.head() : reader.begin(name, channel, start) - 1;
         if (channel.durables() >= at.allowed().perChannel()) {
             throw new ProblemException(Problem.of(FailureCode.TOO_MANY_DURABLES));
         }
-        tables.channels().put(key.channel(), channel.withDurables(channel.durables() + 1));
+        tables.channels().put(name, channel.withDurables(channel.durables() + 1));
         long timer = later(at.clock(), at.allowed());
         DurableState state =
                 new DurableState(cursor, cursor, generation(at), attachment(attach, origin), at.clock(), timer);
@@ -156,7 +158,7 @@ final class Durables {
         tables.durables().delete(key);
         tables.expiries().delete(new Keys.Expiry(state.timer(), key));
         ChannelState channel = channel(key);
-        tables.channels().put(key.channel(), channel.withDurables(channel.durables() - 1));
+        tables.channels().put(ChannelState.nameOf(key.channel()), channel.withDurables(channel.durables() - 1));
     }
 
     /** Tells the attachment, if there is a living one, that it is over. */
@@ -166,7 +168,7 @@ final class Durables {
             effects.add(new Effect.EndDurable(
                     attachment.slot(),
                     attachment.incarnation(),
-                    new ChannelName(key.channel()),
+                    new ChannelName(ChannelState.nameOf(key.channel())),
                     state.generation(),
                     why));
         }
@@ -177,7 +179,7 @@ final class Durables {
     }
 
     private ChannelState channel(Keys.Durable key) {
-        ChannelState channel = tables.channels().get(key.channel());
+        ChannelState channel = tables.channels().get(ChannelState.nameOf(key.channel()));
         if (channel == null) {
             throw new IllegalStateException("a durable subscription has no channel");
         }
@@ -202,12 +204,9 @@ final class Durables {
         for (Keys.Expiry expiry : due) {
             tables.expiries().delete(expiry);
             DurableState state = tables.durables().get(expiry.of());
-            if (state != null) {
-                lookAt(
-                        expiry.of(),
-                        state,
-                        now,
-                        policies.apply(expiry.of().channel()).durables());
+            if (state != null && lives.isPresent(expiry.of().channel())) {
+                String name = ChannelState.nameOf(expiry.of().channel());
+                lookAt(expiry.of(), state, now, policies.apply(name).durables());
             }
         }
     }

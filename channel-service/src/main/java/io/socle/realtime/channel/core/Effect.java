@@ -15,6 +15,9 @@ public sealed interface Effect {
     record EndDurable(int slot, long incarnation, ChannelName channel, long generation, Problem problem)
             implements Effect {}
 
+    /** Tell a gateway node with interest in a channel that it is gone; the epoch is that of the life that ended. */
+    record EndChannel(int slot, long incarnation, ChannelName channel, long epoch) implements Effect {}
+
     /** Send a publication to a gateway node; effects of one publication share the message instance. */
     record Deliver(int slot, long incarnation, RealtimeMessage message) implements Effect {}
 

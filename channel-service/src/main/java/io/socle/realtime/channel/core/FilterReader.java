@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a filter selects in one partition, in log order. One instance serves one read. */
 final class FilterReader {
@@ -69,12 +68,16 @@ final class FilterReader {
             return true;
         }
         ChannelState channel = tables.channels().get(entry.channel());
-        if (channel == null || entry.offset() < channel.first()) {
+        if (channel == null || !channel.began(at)) {
+            // Its channel was deleted since: nobody is owed it, and the offset is another message's now.
+            return true;
+        }
+        if (entry.offset() < channel.first()) {
             items.add(lost(at, entry, channel));
             allowance.take(0);
             return true;
         }
-        HistoryEntry kept = tables.history().get(new Keys.Place(entry.channel(), entry.offset()));
+        HistoryEntry kept = tables.history().get(new Keys.Place(channel.records(entry.channel()), entry.offset()));
         RealtimeMessage message = kept == null ? null : kept.owedAt(now);
         return message == null || add(at, message);
     }
@@ -83,9 +86,8 @@ final class FilterReader {
         return filter.matches(new ChannelName(name));
     }
 
-    private static FilterItem lost(long at, IndexEntry entry, @Nullable ChannelState channel) {
-        long epoch = channel == null ? 0 : channel.epoch();
-        return new FilterItem.Lost(at, new ChannelName(entry.channel()), new Position(epoch, entry.offset()));
+    private static FilterItem lost(long at, IndexEntry entry, ChannelState channel) {
+        return new FilterItem.Lost(at, new ChannelName(entry.channel()), new Position(channel.epoch(), entry.offset()));
     }
 
     private boolean add(long at, RealtimeMessage message) {

@@ -19,15 +19,18 @@ final class History {
     /** Appends a message that has its position; it is kept unless the policy or the message forbids. */
     ChannelState append(ChannelState channel, RealtimeMessage message, Moment moment, Policy policy) {
         String name = message.channel().value();
+        String records = channel.records(name);
         boolean kept = mayKeep(message);
-        ChannelState appended = Retention.appended(channel, kept ? Sizes.of(message) : 1, moment.time(), policy);
+        int bytes = kept ? Sizes.of(message) : Sizes.STUB;
+        ChannelState appended = Retention.appended(channel, bytes, moment.time(), policy);
         ChannelState trimmed = Retention.trimmed(appended, moment.time(), policy);
         HistoryEntry entry = new HistoryEntry(moment.time(), moment.logPosition(), kept ? message : null);
-        trimmed = collapse(name, trimmed, message, !trimmed.isHistoryEmpty() && kept);
-        trimmed = deleteTrimmed(name, channel.first(), appended.head() - 1, trimmed);
+        trimmed = collapse(records, trimmed, message, !trimmed.isHistoryEmpty() && kept);
+        trimmed = deleteTrimmed(records, channel.first(), appended.head() - 1, trimmed);
         if (!trimmed.isHistoryEmpty()) {
-            tables.history().put(new Keys.Place(name, appended.head()), entry);
-            armTimer(name, channel, trimmed, policy);
+            tables.history().put(new Keys.Place(records, appended.head()), entry);
+            // A channel whose history was not empty has a timer already.
+            trimmed = channel.isHistoryEmpty() ? timed(name, trimmed, policy) : trimmed;
         }
         return retain(name, trimmed, message, entry);
     }
@@ -36,23 +39,24 @@ final class History {
         return message.privacy().store() && message.offline().mode() != OfflinePolicy.Mode.DROP;
     }
 
-    /** A channel whose history was not empty has a timer already. */
-    private void armTimer(String name, ChannelState before, ChannelState now, Policy policy) {
-        if (before.isHistoryEmpty()) {
-            tables.dues().put(new Keys.Due(Retention.dueTime(now, policy), name), Tables.Mark.SET);
-        }
+    /** Sets the channel's one timer. */
+    private ChannelState timed(String name, ChannelState channel, Policy policy) {
+        long time = Retention.dueTime(channel, policy);
+        tables.dues().delete(new Keys.Due(channel.timer(), name));
+        tables.dues().put(new Keys.Due(time, name), Tables.Mark.SET);
+        return channel.withTimer(time);
     }
 
     /** Replaces the older message of the same collapse key by a stub, so that it is skipped. */
-    private ChannelState collapse(String name, ChannelState channel, RealtimeMessage message, boolean kept) {
+    private ChannelState collapse(String records, ChannelState channel, RealtimeMessage message, boolean kept) {
         String key = collapseKey(message);
         if (key == null) {
             return channel;
         }
-        Keys.Collapse at = new Keys.Collapse(name, key);
+        Keys.Collapse at = new Keys.Collapse(records, key);
         Long older = tables.collapsed().get(at);
         if (older != null) {
-            stub(new Keys.Place(name, older));
+            stub(new Keys.Place(records, older));
         }
         if (kept) {
             tables.collapsed().put(at, channel.head());
@@ -89,26 +93,46 @@ final class History {
     }
 
     /** Deletes what the state no longer accounts for, from {@code oldFirst} to before its first, at most {@code last}. */
-    private ChannelState deleteTrimmed(String name, long oldFirst, long last, ChannelState channel) {
+    private ChannelState deleteTrimmed(String records, long oldFirst, long last, ChannelState channel) {
         ChannelState result = channel;
         for (long offset = oldFirst; offset <= Math.min(last, channel.first() - 1); offset++) {
-            Keys.Place place = new Keys.Place(name, offset);
-            if (result.collapseKeys() > 0 && wasNewestOfItsKey(place)) {
-                result = result.withCollapseKeys(result.collapseKeys() - 1);
+            Keys.Place place = new Keys.Place(records, offset);
+            if (result.collapseKeys() > 0) {
+                result = forgetKey(place, tables.history().get(place), result);
             }
             tables.history().delete(place);
         }
         return result;
     }
 
-    private boolean wasNewestOfItsKey(Keys.Place place) {
-        HistoryEntry entry = tables.history().get(place);
+    /** A message that is still there is the newest of its collapse key. */
+    private ChannelState forgetKey(Keys.Place place, @Nullable HistoryEntry entry, ChannelState channel) {
         String key = entry == null || entry.message() == null ? null : collapseKey(entry.message());
         if (key == null) {
-            return false;
+            return channel;
         }
         tables.collapsed().delete(new Keys.Collapse(place.channel(), key));
-        return true;
+        return channel.withCollapseKeys(channel.collapseKeys() - 1);
+    }
+
+    /**
+     * Takes a message away, from history and as the retained one. Its place stays, so that readers skip it, and so does its
+     * id in the window of ids: its publisher may still try again.
+     */
+    ChannelState delete(String name, ChannelState channel, long offset) {
+        ChannelState result = channel;
+        if (Long.valueOf(offset).equals(channel.retained())) {
+            tables.retained().delete(name);
+            result = result.withRetained(null);
+        }
+        Keys.Place place = new Keys.Place(channel.records(name), offset);
+        HistoryEntry entry = offset < channel.first() ? null : tables.history().get(place);
+        if (entry == null || entry.message() == null) {
+            return result;
+        }
+        result = forgetKey(place, entry, result);
+        tables.history().put(place, entry.stub());
+        return Retention.freed(result, offset, Sizes.of(entry.message()) - Sizes.STUB);
     }
 
     /** Trims what became too old by now, of at most {@link Bounds#CHANNELS_PER_TICK} channels. */
@@ -132,11 +156,8 @@ final class History {
 
     private void trimOne(String name, ChannelState channel, long now, Policy policy) {
         ChannelState trimmed = Retention.trimmed(channel, now, policy);
-        trimmed = deleteTrimmed(name, channel.first(), channel.head(), trimmed);
-        tables.channels().put(name, trimmed);
-        if (!trimmed.isHistoryEmpty()) {
-            tables.dues().put(new Keys.Due(Retention.dueTime(trimmed, policy), name), Tables.Mark.SET);
-        }
+        trimmed = deleteTrimmed(channel.records(name), channel.first(), channel.head(), trimmed);
+        tables.channels().put(name, trimmed.isHistoryEmpty() ? trimmed : timed(name, trimmed, policy));
     }
 
     /** Makes the next ticks look at every channel: a policy may have become shorter. */

@@ -44,17 +44,21 @@ final class HistoryReader {
     }
 
     private Reply.Page forwardFrom(String name, ChannelState channel, long from, PageBuilder page) {
+        String records = channel.records(name);
         if (from < channel.first()) {
             page.lost(from, channel.first() - 1);
         }
         long[] through = {Math.max(from, channel.first()) - 1};
         if (through[0] < channel.head() && !page.isFull()) {
             tables.history()
-                    .ascend(new Keys.Place(name, through[0] + 1), new Keys.Place(name, channel.head()), (at, entry) -> {
-                        boolean taken = page.add(at.offset(), entry);
-                        through[0] = taken ? at.offset() : through[0];
-                        return taken && !page.isFull();
-                    });
+                    .ascend(
+                            new Keys.Place(records, through[0] + 1),
+                            new Keys.Place(records, channel.head()),
+                            (at, entry) -> {
+                                boolean taken = page.add(at.offset(), entry);
+                                through[0] = taken ? at.offset() : through[0];
+                                return taken && !page.isFull();
+                            });
         }
         return new Reply.Page(channel.epoch(), page.items(), through[0], channel.head(), through[0] == channel.head());
     }
@@ -78,14 +82,16 @@ final class HistoryReader {
 
     /** Everything below the first offset in history is told as one lost range at the end. */
     private long backwardFrom(String name, ChannelState channel, long end, PageBuilder page) {
+        String records = channel.records(name);
         long[] through = {end};
         if (end > channel.first()) {
             tables.history()
-                    .descend(new Keys.Place(name, end - 1), new Keys.Place(name, channel.first()), (at, entry) -> {
-                        boolean taken = page.add(at.offset(), entry);
-                        through[0] = taken ? at.offset() : through[0];
-                        return taken && !page.isFull();
-                    });
+                    .descend(
+                            new Keys.Place(records, end - 1), new Keys.Place(records, channel.first()), (at, entry) -> {
+                                boolean taken = page.add(at.offset(), entry);
+                                through[0] = taken ? at.offset() : through[0];
+                                return taken && !page.isFull();
+                            });
         }
         long lostTo = Math.min(through[0], channel.first()) - 1;
         if (through[0] <= channel.first() && lostTo >= 1 && !page.isFull()) {
@@ -130,14 +136,15 @@ final class HistoryReader {
         if (channel.isHistoryEmpty()) {
             return channel.lastTime() >= time && channel.head() > 0 ? 1 : channel.head() + 1;
         }
-        if (timeAt(name, channel.first(), Long.MAX_VALUE) >= time) {
+        String records = channel.records(name);
+        if (timeAt(records, channel.first(), Long.MAX_VALUE) >= time) {
             return 1;
         }
         long low = channel.first() + 1;
         long high = channel.head() + 1;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            if (timeAt(name, middle, Long.MAX_VALUE) >= time) {
+            if (timeAt(records, middle, Long.MAX_VALUE) >= time) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -146,8 +153,8 @@ final class HistoryReader {
         return low;
     }
 
-    private long timeAt(String name, long offset, long otherwise) {
-        @Nullable HistoryEntry entry = tables.history().get(new Keys.Place(name, offset));
+    private long timeAt(String records, long offset, long otherwise) {
+        @Nullable HistoryEntry entry = tables.history().get(new Keys.Place(records, offset));
         return entry == null ? otherwise : entry.time();
     }
 }

@@ -149,9 +149,14 @@ final class Interests {
         return met(slot).incarnation;
     }
 
+    /** The slots that want a channel by its name, and not only by a filter; not to be changed by the caller. */
+    BitSet wantingByName(ChannelName channel) {
+        return exact.getOrDefault(channel.value(), NOBODY);
+    }
+
     /** The slots that want a channel; not to be changed by the caller. */
     BitSet wanting(ChannelName channel) {
-        BitSet named = exact.getOrDefault(channel.value(), NOBODY);
+        BitSet named = wantingByName(channel);
         if (filters.isEmpty()) {
             return named;
         }

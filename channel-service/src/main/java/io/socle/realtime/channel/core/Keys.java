@@ -2,7 +2,10 @@ package io.socle.realtime.channel.core;
 
 import io.socle.realtime.contracts.command.DurableName;
 
-/** Keys of the {@link Tables} that have more than one part. */
+/**
+ * Keys of the {@link Tables} that have more than one part. The channel of a place, a producer, a collapse key and a durable
+ * subscription is that of its life: {@link ChannelState#records}.
+ */
 public final class Keys {
     private Keys() {}
 
@@ -20,8 +23,8 @@ public final class Keys {
 
     /** A durable subscription. */
     public record Durable(String channel, String subject, String name) {
-        static Durable of(DurableName of) {
-            return new Durable(of.channel().value(), of.subject(), of.name());
+        static Durable of(DurableName of, ChannelState channel) {
+            return new Durable(channel.records(of.channel().value()), of.subject(), of.name());
         }
     }
 

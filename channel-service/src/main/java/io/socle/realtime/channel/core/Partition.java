@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * give the same effects. Used by one thread.
  */
 public final class Partition {
-    private static final int CLUSTER_SHIFT = 40;
-
     /** Highest slot number that a command may name: slots are bits of a set. */
     private static final int HIGHEST_SLOT = 0xffff;
 
@@ -34,6 +32,8 @@ public final class Partition {
     private final Interests interests;
     private final Publisher publisher;
     private final Durables durables;
+    private final Lives lives;
+    private final Deletions deletions;
     private PartitionState state;
     private Policies policies;
 
@@ -44,15 +44,17 @@ public final class Partition {
      */
     public Partition(Tables tables, Bounds bounds, int clusterHash) {
         this.tables = tables;
-        this.clusterHash = (long) (clusterHash & 0xffffff) << CLUSTER_SHIFT;
+        this.clusterHash = (long) (clusterHash & 0xffffff) << ChannelState.LOG_POSITION_BITS;
         this.history = new History(tables);
         this.reader = new HistoryReader(tables);
         this.interests = new Interests(tables, bounds);
         PartitionState stored = tables.partition().get();
         this.state = stored == null ? PartitionState.NEW : stored;
         this.index = new PublicationIndex(tables, bounds.indexPublications(), state);
-        this.publisher = new Publisher(tables, bounds, history, index);
-        this.durables = new Durables(tables, reader, interests);
+        this.lives = new Lives(tables, bounds.purgedAtOnce());
+        this.publisher = new Publisher(tables, bounds, history, index, lives);
+        this.durables = new Durables(tables, reader, interests, lives);
+        this.deletions = new Deletions(tables, history, interests, lives);
         Policies set = tables.policies().get();
         this.policies = set == null ? Policies.DEFAULT : set;
     }
@@ -64,7 +66,7 @@ public final class Partition {
 
     /** Whether a tick at a time, in milliseconds of the Unix epoch, would have something to do. */
     public boolean isDue(long time) {
-        return history.isDue(time) || durables.isDue(time);
+        return history.isDue(time) || durables.isDue(time) || lives.hasRemains();
     }
 
     /**
@@ -118,7 +120,9 @@ public final class Partition {
             case Command.NodeStarted started -> answer(effects, origin, new Reply.Done());
             case Command.NodeDead dead -> interests.meet(dead.slot(), dead.incarnation() + 1);
             case Command.Durable durable -> durable(now, origin, durable, effects);
+            case Command.Delete delete -> answer(effects, origin, deletions.apply(delete, effects));
             case Command.Tick tick -> {
+                lives.purge();
                 history.tick(now.clock(), this::policyOf);
                 durables.tick(now.clock(), this::policyOf);
             }
@@ -162,7 +166,7 @@ public final class Partition {
         }
         ChannelState channel = tables.channels().get(filter.value());
         if (channel == null) {
-            channel = ChannelState.created(epochAt(now), now.clock());
+            channel = lives.begin(filter.value(), epochAt(now), now.clock());
             tables.channels().put(filter.value(), channel);
         }
         return new Reply.Subscribed(channel.headPosition());

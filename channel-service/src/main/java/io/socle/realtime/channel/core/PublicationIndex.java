@@ -2,6 +2,7 @@ package io.socle.realtime.channel.core;
 
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Policies.Policy;
+import io.socle.realtime.contracts.message.RealtimeMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,17 @@ final class PublicationIndex {
         return state.published();
     }
 
-    /** The publication of a message id, if that is within the window. */
+    /** The publication of a message id in a channel's present life, if that is within the window. */
     @Nullable
-    IndexEntry find(PartitionState state, String channel, String id, Policies policies) {
-        long at = ids.get(RecentIds.hash(channel, id));
-        IndexEntry entry = at == RecentIds.NONE ? null : tables.index().get(at);
-        if (entry == null || !entry.messageId().equals(id) || !entry.channel().equals(channel)) {
+    IndexEntry find(PartitionState state, RealtimeMessage message, @Nullable ChannelState channel, Policies policies) {
+        String name = message.channel().value();
+        long at = ids.get(RecentIds.hash(name, message.id()));
+        IndexEntry entry = at == RecentIds.NONE || channel == null || !channel.began(at)
+                ? null
+                : tables.index().get(at);
+        if (entry == null
+                || !entry.messageId().equals(message.id())
+                || !entry.channel().equals(name)) {
             return null;
         }
         long age = state.clock() - entry.time();

@@ -17,6 +17,7 @@ final class Publisher {
     private final Bounds bounds;
     private final History history;
     private final PublicationIndex index;
+    private final Lives lives;
 
     /**
      * What became of a publication.
@@ -28,11 +29,12 @@ final class Publisher {
     record Outcome(
             PartitionState state, Reply reply, @Nullable RealtimeMessage appended) {}
 
-    Publisher(Tables tables, Bounds bounds, History history, PublicationIndex index) {
+    Publisher(Tables tables, Bounds bounds, History history, PublicationIndex index, Lives lives) {
         this.tables = tables;
         this.bounds = bounds;
         this.history = history;
         this.index = index;
+        this.lives = lives;
     }
 
     Outcome publish(PartitionState state, Command.Publish publish, Policies policies, long newEpoch) {
@@ -51,8 +53,11 @@ final class Publisher {
         if (number == null) {
             return null;
         }
-        ProducerState known = tables.producers().get(producerKey(publish.message(), number));
-        return Producers.judge(known, number, channel == null ? 0 : channel.producers(), bounds.producersPerChannel());
+        if (channel == null) {
+            return Producers.judge(null, number, 0, bounds.producersPerChannel());
+        }
+        ProducerState known = tables.producers().get(producerKey(publish.message(), channel, number));
+        return Producers.judge(known, number, channel.producers(), bounds.producersPerChannel());
     }
 
     private static Outcome refused(PartitionState state, Problem problem) {
@@ -72,7 +77,7 @@ final class Publisher {
             @Nullable ChannelState channel,
             Policies policies,
             long newEpoch) {
-        IndexEntry first = index.find(state, message.channel().value(), message.id(), policies);
+        IndexEntry first = index.find(state, message, channel, policies);
         if (first != null) {
             return repeated(state, channel, first.offset());
         }
@@ -81,7 +86,7 @@ final class Publisher {
                 && state.clock() - idTime > policies.deduplication().age().toMillis()) {
             return refused(state, Problem.of(FailureCode.STALE_MESSAGE_ID));
         }
-        return append(state, message, orNew(channel, newEpoch, state), policies);
+        return append(state, message, orNew(channel, message, newEpoch, state), policies);
     }
 
     /** A numbered message needs no window; but if its id is in the window the number is taken without a new copy. */
@@ -93,29 +98,31 @@ final class Publisher {
             Policies policies,
             long newEpoch) {
         RealtimeMessage message = publish.message();
-        String name = message.channel().value();
-        ChannelState before = orNew(channel, newEpoch, state);
+        ChannelState before = orNew(channel, message, newEpoch, state);
         ChannelState counted = next.newProducer() ? before.withProducers(before.producers() + 1) : before;
-        IndexEntry first = index.find(state, name, message.id(), policies);
+        IndexEntry first = index.find(state, message, channel, policies);
         long offset = first == null ? counted.head() + 1 : first.offset();
-        Keys.Producer key = producerKey(message, publish.producer());
         Outcome outcome;
         if (first == null) {
             outcome = append(state, message, counted, policies);
         } else {
-            tables.channels().put(name, counted);
+            tables.channels().put(message.channel().value(), counted);
             outcome = repeated(state, counted, offset);
         }
+        Keys.Producer key = producerKey(message, counted, publish.producer());
         tables.producers().put(key, next.before().published(offset));
         return outcome;
     }
 
-    private static Keys.Producer producerKey(RealtimeMessage message, @Nullable ProducerSequence number) {
-        return new Keys.Producer(message.channel().value(), number == null ? "" : number.producer());
+    private static Keys.Producer producerKey(
+            RealtimeMessage message, ChannelState channel, @Nullable ProducerSequence number) {
+        String records = channel.records(message.channel().value());
+        return new Keys.Producer(records, number == null ? "" : number.producer());
     }
 
-    private static ChannelState orNew(@Nullable ChannelState channel, long newEpoch, PartitionState state) {
-        return channel == null ? ChannelState.created(newEpoch, state.clock()) : channel;
+    private ChannelState orNew(
+            @Nullable ChannelState channel, RealtimeMessage message, long newEpoch, PartitionState state) {
+        return channel == null ? lives.begin(message.channel().value(), newEpoch, state.clock()) : channel;
     }
 
     private Outcome append(PartitionState state, RealtimeMessage message, ChannelState channel, Policies policies) {

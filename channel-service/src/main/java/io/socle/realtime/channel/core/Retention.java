@@ -53,6 +53,18 @@ final class Retention {
                 channel.head(), first, channel.lastTime(), segments.subList(dropped, segments.size()));
     }
 
+    /** The state when the message at a kept offset no longer counts. */
+    static ChannelState freed(ChannelState channel, long offset, long bytes) {
+        List<Segment> segments = new ArrayList<>(channel.segments());
+        for (int i = 0; i < segments.size(); i++) {
+            long end = i + 1 < segments.size() ? segments.get(i + 1).first() - 1 : channel.head();
+            if (segments.get(i).first() <= offset && offset <= end) {
+                segments.set(i, segments.get(i).without(bytes, end));
+            }
+        }
+        return channel.withHistory(channel.head(), channel.first(), channel.lastTime(), segments);
+    }
+
     private static boolean isTooOld(Segment segment, long now, Policy policy) {
         return now - segment.lastTime() > policy.historyAge().toMillis();
     }

@@ -12,6 +12,11 @@ public record Segment(long first, long bytes, long lastTime) {
         return new Segment(first, bytes + moreBytes, time);
     }
 
+    /** With less in it; what it counts after a cut is an estimate, so no less is left than a stub for each place. */
+    Segment without(long freedBytes, long end) {
+        return new Segment(first, Math.max((end - first + 1) * Sizes.STUB, bytes - freedBytes), lastTime);
+    }
+
     /** What is left when offsets before {@code newFirst} are gone; they are taken as average ones. */
     Segment cut(long newFirst, long end) {
         if (newFirst <= first) {

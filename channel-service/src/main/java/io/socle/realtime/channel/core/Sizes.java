@@ -9,6 +9,9 @@ final class Sizes {
     /** What the fixed parts of a stored message take. */
     private static final int FIXED = 48;
 
+    /** What a place counts that has no message. */
+    static final int STUB = 1;
+
     private Sizes() {}
 
     static int of(RealtimeMessage message) {

@@ -27,6 +27,9 @@ public interface Table<K, V> {
         /** Visits the keys of the range, both ends included, downwards from {@code from}. */
         void descend(K from, K to, Visitor<K, V> visitor);
 
+        /** Visits the key and all that come after it, upwards. */
+        void tail(K from, Visitor<K, V> visitor);
+
         /** Visits all keys upwards. */
         void all(Visitor<K, V> visitor);
     }

@@ -20,10 +20,10 @@ public interface Tables {
     /** Publications by log position. */
     Table.Sorted<Long, IndexEntry> index();
 
-    Table<Keys.Producer, ProducerState> producers();
+    Table.Sorted<Keys.Producer, ProducerState> producers();
 
     /** The newest offset of a collapse key. */
-    Table<Keys.Collapse, Long> collapsed();
+    Table.Sorted<Keys.Collapse, Long> collapsed();
 
     /** Channels by the time, in milliseconds, when their oldest history has to go. */
     Table.Sorted<Keys.Due, Mark> dues();
@@ -33,10 +33,13 @@ public interface Tables {
 
     Table.Sorted<Keys.Interest, Mark> interests();
 
-    Table<Keys.Durable, DurableState> durables();
+    Table.Sorted<Keys.Durable, DurableState> durables();
 
     /** One entry for each durable subscription. */
     Table.Sorted<Keys.Expiry, Mark> expiries();
+
+    /** What is left of deleted channels, by {@link ChannelState#records}. */
+    Table.Sorted<String, Remains> remains();
 
     /** The value of a table that is a set. */
     enum Mark {

@@ -48,6 +48,7 @@ final class EffectSender {
                             deliver.message().trace());
                 }
                 case Effect.EndDurable ended -> end(cause, ended, trace);
+                case Effect.EndChannel ended -> end(cause, ended, trace);
                 case Effect.Answer answer -> answer(cause, answer, trace);
                 case Effect.Watermark watermark -> watermark(cause, watermark);
             }
@@ -74,6 +75,12 @@ final class EffectSender {
                 cause.partition(),
                 cause.logPosition(),
                 new Delivery.DurableEnded(ended.channel(), ended.generation(), ended.problem()));
+        forward(cause, ended.slot(), ended.incarnation(), DeliveryRecords.encode(delivery), trace);
+    }
+
+    private void end(Cause cause, Effect.EndChannel ended, @Nullable TraceContext trace) {
+        Delivery delivery = new Delivery(
+                cause.partition(), cause.logPosition(), new Delivery.ChannelDeleted(ended.channel(), ended.epoch()));
         forward(cause, ended.slot(), ended.incarnation(), DeliveryRecords.encode(delivery), trace);
     }
 

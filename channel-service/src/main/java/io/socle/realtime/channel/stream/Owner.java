@@ -20,11 +20,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +57,10 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         MessageEncoding messages = new MessageEncoding();
-        StoreTables tables = StoreTables.of(
-                context.getStateStore(StoreTables.CHANNELS),
-                context.getStateStore(StoreTables.HISTORY),
-                context.getStateStore(StoreTables.INDEX),
-                messages);
+        KeyValueStore<Bytes, byte[]> channels = context.getStateStore(StoreTables.CHANNELS);
+        KeyValueStore<Bytes, byte[]> history = context.getStateStore(StoreTables.HISTORY);
+        KeyValueStore<Bytes, byte[]> index = context.getStateStore(StoreTables.INDEX);
+        StoreTables tables = StoreTables.of(channels, history, index, messages);
         Partition partition = new Partition(tables, settings.bounds(), settings.clusterHash());
         Timers timers = new Timers(context.taskId().partition(), partition, settings.policies(), sender);
         EffectSender effects = new EffectSender(context, messages, metrics);
@@ -68,6 +69,8 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
             timers.onTime(now);
             effects.send(new EffectSender.Cause(number, 0, now), partition.watermarks(), null);
         });
+        Pulse pulse = new Pulse(List.of(channels, history, index));
+        context.schedule(Pulse.EVERY, PunctuationType.WALL_CLOCK_TIME, pulse::beat);
         task = new Task(context, partition, effects);
     }
 

@@ -1,6 +1,6 @@
 package io.socle.realtime.channel.stream;
 
-import java.util.Map;
+import io.socle.realtime.contracts.log.TopicPlan;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -22,9 +22,6 @@ public final class OwnerTopology {
     private static final String SOURCE_COMMANDS = "commands";
     private static final String SOURCE_READS = "reads";
     private static final String OWNER = "owner";
-
-    /** As the topics: a message of the largest size with its attributes has to fit. */
-    private static final Map<String, String> CHANGELOG = Map.of("max.message.bytes", "2097152");
 
     private OwnerTopology() {}
 
@@ -73,6 +70,6 @@ public final class OwnerTopology {
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingEnabled(CHANGELOG);
+                .withLoggingEnabled(TopicPlan.CHANGELOG);
     }
 }

@@ -51,6 +51,11 @@ final class StoreTable<K, V> implements Table.Sorted<K, V> {
     }
 
     @Override
+    public void tail(K from, Table.Visitor<K, V> visitor) {
+        visit(store.range(Bytes.wrap(keys.encode(from)), Bytes.wrap(StoreKeys.cell(table + 1))), visitor);
+    }
+
+    @Override
     public void all(Table.Visitor<K, V> visitor) {
         Bytes from = Bytes.wrap(StoreKeys.cell(table));
         Bytes to = Bytes.wrap(StoreKeys.cell(table + 1));

@@ -7,6 +7,7 @@ import io.socle.realtime.channel.core.IndexEntry;
 import io.socle.realtime.channel.core.Keys;
 import io.socle.realtime.channel.core.PartitionState;
 import io.socle.realtime.channel.core.ProducerState;
+import io.socle.realtime.channel.core.Remains;
 import io.socle.realtime.channel.core.Table;
 import io.socle.realtime.channel.core.Tables;
 import io.socle.realtime.contracts.command.Policies;
@@ -24,13 +25,14 @@ record StoreTables(
         Table.Sorted<Keys.Place, HistoryEntry> history,
         Table<String, HistoryEntry> retained,
         Table.Sorted<Long, IndexEntry> index,
-        Table<Keys.Producer, ProducerState> producers,
-        Table<Keys.Collapse, Long> collapsed,
+        Table.Sorted<Keys.Producer, ProducerState> producers,
+        Table.Sorted<Keys.Collapse, Long> collapsed,
         Table.Sorted<Keys.Due, Mark> dues,
         Table.Sorted<Integer, Long> slots,
         Table.Sorted<Keys.Interest, Mark> interests,
-        Table<Keys.Durable, DurableState> durables,
-        Table.Sorted<Keys.Expiry, Mark> expiries)
+        Table.Sorted<Keys.Durable, DurableState> durables,
+        Table.Sorted<Keys.Expiry, Mark> expiries,
+        Table.Sorted<String, Remains> remains)
         implements Tables {
 
     static final String CHANNELS = "channels";
@@ -47,6 +49,7 @@ record StoreTables(
     private static final int INTEREST = 8;
     private static final int DURABLE = 20;
     private static final int EXPIRY = 21;
+    private static final int REMAINS = 30;
     private static final int PLACE = 1;
     private static final int RETAINED = 2;
     private static final int ENTRY = 1;
@@ -69,7 +72,8 @@ record StoreTables(
                 new StoreTable<>(channels, SLOT, StoreKeys.slot(SLOT), Values.INCARNATION),
                 new StoreTable<>(channels, INTEREST, interestKeys(), Values.MARK),
                 new StoreTable<>(channels, DURABLE, StoreKeys.durable(DURABLE), DurableCodec.VALUE),
-                new StoreTable<>(channels, EXPIRY, StoreKeys.expiry(EXPIRY), Values.MARK));
+                new StoreTable<>(channels, EXPIRY, StoreKeys.expiry(EXPIRY), Values.MARK),
+                new StoreTable<>(channels, REMAINS, StoreKeys.text(REMAINS), Values.REMAINS));
     }
 
     private static KeyCodec<Keys.Producer> producerKeys() {

@@ -6,6 +6,7 @@ import io.socle.realtime.channel.core.IndexEntry;
 import io.socle.realtime.channel.core.PartitionState;
 import io.socle.realtime.channel.core.PartitionState.Span;
 import io.socle.realtime.channel.core.ProducerState;
+import io.socle.realtime.channel.core.Remains;
 import io.socle.realtime.channel.core.Segment;
 import io.socle.realtime.channel.core.Tables;
 import io.socle.realtime.contracts.command.Policies;
@@ -15,6 +16,7 @@ import io.socle.realtime.contracts.log.v1.IndexRecord;
 import io.socle.realtime.contracts.log.v1.PartitionStateRecord;
 import io.socle.realtime.contracts.log.v1.PoliciesRecord;
 import io.socle.realtime.contracts.log.v1.ProducerStateRecord;
+import io.socle.realtime.contracts.log.v1.RemainsRecord;
 import io.socle.realtime.contracts.log.v1.SegmentRecord;
 import io.socle.realtime.contracts.log.v1.SlotRecord;
 import java.nio.ByteBuffer;
@@ -28,6 +30,7 @@ final class Values {
     static final Codec<Policies> POLICIES = new PoliciesCodec();
     static final Codec<Long> INCARNATION = new IncarnationCodec();
     static final Codec<Long> OFFSET = new OffsetCodec();
+    static final Codec<Remains> REMAINS = new RemainsCodec();
     static final Codec<Tables.Mark> MARK = new MarkCodec();
 
     private Values() {}
@@ -69,7 +72,9 @@ final class Values {
                     .setLastTimeMs(state.lastTime())
                     .setProducers(state.producers())
                     .setCollapseKeys(state.collapseKeys())
-                    .setDurables(state.durables());
+                    .setDurables(state.durables())
+                    .setRemade(state.remade())
+                    .setTimerMs(state.timer());
             for (Segment segment : state.segments()) {
                 record.addSegments(SegmentRecord.newBuilder()
                         .setFirst(segment.first())
@@ -98,7 +103,9 @@ final class Values {
                     record.hasRetained() ? record.getRetained() : null,
                     record.getProducers(),
                     record.getCollapseKeys(),
-                    record.getDurables());
+                    record.getDurables(),
+                    record.getRemade(),
+                    record.getTimerMs());
         }
     }
 
@@ -172,6 +179,23 @@ final class Values {
         @Override
         public Long decode(byte[] bytes) {
             return ByteBuffer.wrap(bytes).getLong();
+        }
+    }
+
+    private static final class RemainsCodec implements Codec<Remains> {
+        @Override
+        public byte[] encode(Remains remains) {
+            return RemainsRecord.newBuilder()
+                    .setFirst(remains.first())
+                    .setHead(remains.head())
+                    .build()
+                    .toByteArray();
+        }
+
+        @Override
+        public Remains decode(byte[] bytes) throws InvalidProtocolBufferException {
+            RemainsRecord record = RemainsRecord.parseFrom(bytes);
+            return new Remains(record.getFirst(), record.getHead());
         }
     }
 

@@ -130,6 +130,7 @@ final class GatewayNode implements AutoCloseable {
         switch (delivery.content()) {
             case Delivery.Publication publication -> received.add(publication.message());
             case Delivery.DurableEnded ended -> {}
+            case Delivery.ChannelDeleted deleted -> {}
             case Delivery.Answer answer -> replies.put(answer.request(), answer.reply());
             case Delivery.Watermark watermark -> watermarks.put(delivery.partition(), delivery.logPosition());
         }

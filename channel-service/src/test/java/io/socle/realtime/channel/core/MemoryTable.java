@@ -59,6 +59,11 @@ final class MemoryTable<K, V> implements Table.Sorted<K, V> {
     }
 
     @Override
+    public void tail(K from, Table.Visitor<K, V> visitor) {
+        visit(map.tailMap(from, true), visitor);
+    }
+
+    @Override
     public void all(Table.Visitor<K, V> visitor) {
         visit(map, visitor);
     }

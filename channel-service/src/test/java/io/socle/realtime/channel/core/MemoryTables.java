@@ -20,7 +20,8 @@ record MemoryTables(
         MemoryTable<Integer, Long> slots,
         MemoryTable<Keys.Interest, Mark> interests,
         MemoryTable<Keys.Durable, DurableState> durables,
-        MemoryTable<Keys.Expiry, Mark> expiries)
+        MemoryTable<Keys.Expiry, Mark> expiries,
+        MemoryTable<String, Remains> remains)
         implements Tables {
 
     private static final Comparator<Keys.Durable> BY_NAME = Comparator.comparing(Keys.Durable::channel)
@@ -41,7 +42,8 @@ record MemoryTables(
                 MemoryTable.sorted(),
                 new MemoryTable<>(Comparator.comparing(Keys.Interest::slot).thenComparing(Keys.Interest::filter)),
                 new MemoryTable<>(BY_NAME),
-                new MemoryTable<>(Comparator.comparing(Keys.Expiry::time).thenComparing(Keys.Expiry::of, BY_NAME)));
+                new MemoryTable<>(Comparator.comparing(Keys.Expiry::time).thenComparing(Keys.Expiry::of, BY_NAME)),
+                MemoryTable.sorted());
     }
 
     MemoryTables copy() {
@@ -58,7 +60,8 @@ record MemoryTables(
                 slots.copy(),
                 interests.copy(),
                 durables.copy(),
-                expiries.copy());
+                expiries.copy(),
+                remains.copy());
     }
 
     /** Everything, for comparison. */
@@ -67,7 +70,8 @@ record MemoryTables(
         all.add(String.valueOf(partition.get()));
         all.add(String.valueOf(policies.get()));
         for (MemoryTable<?, ?> table : List.of(
-                channels, history, retained, index, producers, collapsed, dues, slots, interests, durables, expiries)) {
+                channels, history, retained, index, producers, collapsed, dues, slots, interests, durables, expiries,
+                remains)) {
             all.add(table.contents());
         }
         return all;

@@ -14,8 +14,11 @@ import io.socle.realtime.contracts.message.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelRun {
     static final int CLUSTER = 0x5a5a5a;
     static final long CLUSTER_BITS = (long) CLUSTER << 40;
-    static final Bounds BOUNDS = new Bounds(30, 10_000, 10_000, 10_000);
+    static final Bounds BOUNDS = new Bounds(30, 10_000, 10_000, 10_000, 3);
 
     private final SplittableRandom random;
     private final RandomCommands commands;
@@ -61,6 +64,7 @@ final class ModelRun {
                     || command instanceof Command.Subscribe
                     || command instanceof Command.Unsubscribe
                     || command instanceof Command.Durable
+                    || command instanceof Command.Delete
                     || command instanceof Command.NodeStarted;
             give(asked ? origin : null, command);
             checkTrimming();
@@ -68,11 +72,55 @@ final class ModelRun {
                     tables,
                     command instanceof Command.Tick,
                     RandomCommands.DURABLES.expireAfter().toMillis());
+            checkRecords();
             new ReadChecks(model, partition, tables, firsts, random, commands).check();
             if (random.nextInt(60) == 0) {
                 crash();
             }
         }
+        checkPurge();
+    }
+
+    /** Every record belongs to a channel, or is to be purged; and none is counted wrong. */
+    private void checkRecords() {
+        Map<String, Long> collapsed = new HashMap<>();
+        Set<String> names = new HashSet<>(tables.remains().contents().keySet());
+        tables.channels().contents().forEach((name, channel) -> names.add(channel.records(name)));
+        tables.history().contents().keySet().forEach(key -> assertThat(names).contains(key.channel()));
+        tables.producers().contents().keySet().forEach(key -> assertThat(names).contains(key.channel()));
+        tables.durables().contents().keySet().forEach(key -> assertThat(names).contains(key.channel()));
+        tables.collapsed().contents().keySet().forEach(key -> {
+            assertThat(names).contains(key.channel());
+            collapsed.merge(key.channel(), 1L, Long::sum);
+        });
+        tables.channels()
+                .contents()
+                .forEach((name, channel) -> assertThat(channel.collapseKeys())
+                        .isEqualTo(collapsed.getOrDefault(channel.records(name), 0L)));
+        assertThat(tables.channels().contents().keySet())
+                .containsAll(tables.retained().contents().keySet());
+    }
+
+    /** Ticks take away what is left of deleted channels, a bounded number of records each. */
+    private void checkPurge() {
+        while (partition.isDue(0)) {
+            int before = records();
+            Set<String> deleted = Set.copyOf(tables.remains().contents().keySet());
+            give(null, new Command.Tick());
+            long left = deleted.stream()
+                    .filter(name -> tables.remains().get(name) != null)
+                    .count();
+            assertThat(left == 0 || before - records() >= BOUNDS.purgedAtOnce()).isTrue();
+        }
+        assertThat(tables.remains().contents()).isEmpty();
+        checkRecords();
+    }
+
+    private int records() {
+        return tables.history().contents().size()
+                + tables.collapsed().contents().size()
+                + tables.producers().contents().size()
+                + tables.durables().contents().size();
     }
 
     /** The tables go back to where they were, and the same commands come again. */
@@ -123,6 +171,7 @@ final class ModelRun {
             case Command.SetPolicies set -> policies = set.policies();
             case Command.NodeStarted started -> assertThat(effects).hasSize(1);
             case Command.Durable durable -> expectDurable(durable, origin, effects);
+            case Command.Delete delete -> expectDeleted(delete, effects);
             case Command.Tick tick -> assertThat(effects).isEmpty();
         }
     }
@@ -141,6 +190,25 @@ final class ModelRun {
         }
     }
 
+    private void expectDeleted(Command.Delete delete, List<Effect> effects) {
+        String channel = delete.channel().value();
+        Long epoch = model.epochs.get(channel);
+        List<Effect> told = new ArrayList<>();
+        if (delete.position() == null && epoch != null) {
+            model.interests.forEach((slot, filters) -> {
+                if (filters.contains(channel)) {
+                    long incarnation = Objects.requireNonNull(model.incarnations.get(slot));
+                    told.add(new Effect.EndChannel(slot, incarnation, delete.channel(), epoch));
+                }
+            });
+            firsts.remove(channel);
+            durables.deleted(channel);
+        }
+        assertThat(effects.subList(0, effects.size() - 1)).isEqualTo(told);
+        Reply reply = TestOwner.reply(effects);
+        assertThat(reply instanceof Reply.Done ? "done" : refusal(reply)).isEqualTo(model.delete(delete));
+    }
+
     private void expectPublished(Command.Publish publish, List<Effect> effects) {
         String expected = model.publish(publish, logPosition, CLUSTER_BITS);
         String answered = switch (TestOwner.reply(effects)) {
@@ -149,6 +217,11 @@ final class ModelRun {
             default -> "neither published nor refused";
         };
         assertThat(answered).as("%s", publish).isEqualTo(expected);
+        if (TestOwner.reply(effects) instanceof Reply.Published done) {
+            Long epoch = model.epochs.get(publish.message().channel().value());
+            assertThat(done.position().epoch()).isEqualTo(epoch);
+            commands.published(publish.message().channel(), done.position());
+        }
         boolean appended = expected.chars().allMatch(Character::isDigit);
         List<Integer> slots = appended ? model.interested(publish.message().channel()) : List.of();
         assertThat(TestOwner.slots(effects)).isEqualTo(slots);

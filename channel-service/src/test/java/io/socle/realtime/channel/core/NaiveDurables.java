@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of durable subscriptions, plainly: a map of cursors. When one expires the test says; here is what it may. */
@@ -150,6 +152,11 @@ final class NaiveDurables {
         return "done";
     }
 
+    /** Those of a deleted channel are gone with it. */
+    void deleted(String channel) {
+        all.keySet().removeIf(of -> of.channel().value().equals(channel));
+    }
+
     private long count(String channel) {
         return all.keySet().stream()
                 .filter(of -> of.channel().value().equals(channel))
@@ -161,7 +168,9 @@ final class NaiveDurables {
         for (Iterator<Map.Entry<DurableName, Known>> entries = all.entrySet().iterator(); entries.hasNext(); ) {
             Map.Entry<DurableName, Known> entry = entries.next();
             Known known = entry.getValue();
-            DurableState state = tables.durables().get(Keys.Durable.of(entry.getKey()));
+            ChannelState channel = Objects.requireNonNull(
+                    tables.channels().get(entry.getKey().channel().value()));
+            DurableState state = tables.durables().get(Keys.Durable.of(entry.getKey(), channel));
             boolean old = model.now - known.lastUsed >= expireAfter;
             if (state == null) {
                 assertThat(ticked && old && !isAttached(known))
@@ -180,8 +189,14 @@ final class NaiveDurables {
             ChannelState state = tables.channels().get(channel);
             assertThat(state == null ? 0 : state.durables()).isEqualTo(count(channel));
         });
-        assertThat(tables.durables().contents().size())
+        assertThat(present(tables, tables.durables().contents().keySet().stream()))
                 .isEqualTo(all.size())
-                .isEqualTo(tables.expiries().contents().size());
+                .isEqualTo(present(
+                        tables, tables.expiries().contents().keySet().stream().map(Keys.Expiry::of)));
+    }
+
+    private static long present(MemoryTables tables, Stream<Keys.Durable> keys) {
+        Lives lives = new Lives(tables, 1);
+        return keys.filter(key -> lives.isPresent(key.channel())).count();
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,10 @@ final class NaiveOwner {
     final Map<Integer, Long> incarnations = new TreeMap<>();
     final Map<Integer, Set<String>> interests = new TreeMap<>();
     private final List<Numbered> numbered = new ArrayList<>();
+    /** Log positions of messages that were deleted, and of all that were on a channel that was. */
+    private final Set<Long> deleted = new HashSet<>();
+
+    private final Set<Long> gone = new HashSet<>();
     private final Policies.Deduplication window;
     long now;
 
@@ -51,7 +56,33 @@ final class NaiveOwner {
     }
 
     List<Publication> of(String channel) {
-        return published.stream().filter(each -> each.channel().equals(channel)).toList();
+        return published.stream()
+                .filter(each -> each.channel().equals(channel) && !isGone(each))
+                .toList();
+    }
+
+    boolean isGone(Publication each) {
+        return gone.contains(each.logPosition());
+    }
+
+    /** Answers "done" or a failure code. */
+    String delete(Command.Delete command) {
+        String channel = command.channel().value();
+        Position position = command.position();
+        if (position == null) {
+            of(channel).forEach(each -> gone.add(each.logPosition()));
+            numbered.removeIf(each -> each.channel().equals(channel));
+            epochs.remove(channel);
+            return "done";
+        }
+        List<Publication> all = of(channel);
+        boolean present = Long.valueOf(position.epoch()).equals(epochs.get(channel))
+                && position.offset() >= 1
+                && position.offset() <= all.size();
+        if (present) {
+            deleted.add(all.get((int) position.offset() - 1).logPosition());
+        }
+        return present ? "done" : "UNKNOWN_POSITION";
     }
 
     boolean isFenced(Origin origin) {
@@ -121,7 +152,7 @@ final class NaiveOwner {
             Publication each = published.get(i);
             boolean same = each.message().id().equals(message.id())
                     && each.message().channel().equals(message.channel());
-            if (same && now - each.time() <= window.age().toMillis()) {
+            if (same && !isGone(each) && now - each.time() <= window.age().toMillis()) {
                 return each;
             }
         }
@@ -160,7 +191,7 @@ final class NaiveOwner {
 
     /** Whether a reader is owed a publication now, if history still reaches back to it. */
     boolean isOwed(Publication each) {
-        return each.isKept() && !isExpired(each) && !isCollapsed(each);
+        return each.isKept() && !isExpired(each) && !isCollapsed(each) && !deleted.contains(each.logPosition());
     }
 
     private boolean isExpired(Publication each) {
@@ -189,6 +220,6 @@ final class NaiveOwner {
                 last = each.message().data().isEmpty() ? null : each;
             }
         }
-        return last == null || isExpired(last) ? null : last;
+        return last == null || isExpired(last) || deleted.contains(last.logPosition()) ? null : last;
     }
 }

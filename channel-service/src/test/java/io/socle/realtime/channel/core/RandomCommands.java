@@ -33,6 +33,7 @@ final class RandomCommands {
 
     private final Map<DurableName, Long> generations = new HashMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
+    private final Map<String, Position> published = new HashMap<>();
     private final SplittableRandom random;
     private final Policies.Deduplication window;
 
@@ -43,8 +44,11 @@ final class RandomCommands {
 
     Command next(long now) {
         int kind = random.nextInt(100);
-        if (kind < 50) {
+        if (kind < 43) {
             return new Command.Publish(message(now), producer());
+        }
+        if (kind < 50) {
+            return delete();
         }
         if (kind < 60) {
             return durable();
@@ -65,6 +69,19 @@ final class RandomCommands {
             return new Command.Tick();
         }
         return kind < 95 ? durable() : new Command.SetPolicies(policies());
+    }
+
+    private Command delete() {
+        String channel = channel();
+        Position last = published.getOrDefault(channel, new Position(1, 1));
+        long epoch = random.nextInt(20) == 0 ? last.epoch() + 1 : last.epoch();
+        Position position = new Position(epoch, random.nextLong(0, last.offset() + 2));
+        return new Command.Delete(new ChannelName(channel), random.nextInt(6) == 0 ? null : position);
+    }
+
+    /** A position that later commands are to name. */
+    void published(ChannelName channel, Position position) {
+        published.put(channel.value(), position);
     }
 
     private Command durable() {

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 
 /** A partition over any tables, living through random commands; for comparing tables with one another. */
 public final class RandomLife {
-    private static final Bounds BOUNDS = new Bounds(30, 10_000, 10_000, 10_000);
+    private static final Bounds BOUNDS = new Bounds(30, 10_000, 10_000, 10_000, 3);
     private static final Read.Credit CREDIT = new Read.Credit(20, 10_000);
 
     private final SplittableRandom random;
@@ -44,6 +44,9 @@ public final class RandomLife {
         List<Effect> effects = new ArrayList<>(partition.apply(logPosition, now, origin, command));
         if (command instanceof Command.Durable durable && TestOwner.reply(effects) instanceof Reply.Attached attached) {
             commands.attached(durable.of(), attached);
+        }
+        if (command instanceof Command.Publish publish && TestOwner.reply(effects) instanceof Reply.Published done) {
+            commands.published(publish.message().channel(), done.position());
         }
         ChannelName channel = new ChannelName(commands.channel());
         Origin reader = new Origin(9, 1, 0);

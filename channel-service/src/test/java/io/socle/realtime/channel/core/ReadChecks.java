@@ -193,7 +193,10 @@ final class ReadChecks {
             boolean young = since == null || each.time() >= since.toEpochMilli();
             boolean wanted = each.logPosition() > after && each.logPosition() >= floor && young;
             boolean owed = each.offset() < first(each.channel()) || model.isOwed(each);
-            if (wanted && owed && filter.matches(each.message().channel())) {
+            if (wanted
+                    && owed
+                    && !model.isGone(each)
+                    && filter.matches(each.message().channel())) {
                 expected.add(each.logPosition() + (each.offset() < first(each.channel()) ? " lost" : " message"));
             }
         }

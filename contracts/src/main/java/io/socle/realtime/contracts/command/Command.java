@@ -1,6 +1,8 @@
 package io.socle.realtime.contracts.command;
 
 import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,13 @@ public sealed interface Command {
      * @param generation the attachment that asks; 0 where none does
      */
     record Durable(DurableName of, long generation, DurableAction action) implements Command {}
+
+    /**
+     * A message, or the whole channel, is to be gone for every later reader (clauses DEL).
+     *
+     * @param position of the message; null for the channel
+     */
+    record Delete(ChannelName channel, @Nullable Position position) implements Command {}
 
     /** Time has passed; what is due by the record's time is done. */
     record Tick() implements Command {}

@@ -26,6 +26,13 @@ public record Delivery(int partition, long logPosition, Content content) {
      */
     public record DurableEnded(ChannelName channel, long generation, Problem problem) implements Content {}
 
+    /**
+     * A channel that this node wants is gone: its subscriptions here are over, and what comes next is another channel.
+     *
+     * @param epoch of the channel that is gone
+     */
+    public record ChannelDeleted(ChannelName channel, long epoch) implements Content {}
+
     /** An answer to a request of this node. */
     public record Answer(long request, Reply reply) implements Content {}
 

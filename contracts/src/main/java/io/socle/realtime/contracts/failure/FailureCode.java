@@ -132,6 +132,13 @@ public enum FailureCode {
             0x83,
             false,
             "The position is of another epoch or beyond the channel's head: it never existed here. Subscribe anew."),
+    CHANNEL_DELETED(
+            Family.PROBLEM,
+            410,
+            1008,
+            0x98,
+            false,
+            "The channel was deleted: its messages, positions and durable subscriptions are gone. Subscribe anew without a position if it is still wanted."),
     TAKEN_OVER(
             Family.PROBLEM,
             409,

@@ -1,6 +1,7 @@
 package io.socle.realtime.contracts.frame;
 
 import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import io.socle.realtime.contracts.message.Qos;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,9 @@ public sealed interface ClientFrame {
     /** Asks for a page of at most {@code limit} items, 1 to {@code Limits.PAGE_ITEMS}. */
     record History(long id, ChannelName channel, HistoryRange range, int limit) implements ClientFrame {}
 
+    /** Deletes the message at a position, or without one the channel. */
+    record Delete(long id, ChannelName channel, @Nullable Position position) implements ClientFrame {}
+
     /** Everything up to the cursor has been dealt with. */
     record Ack(String subscription, String cursor) implements ClientFrame {}
 
@@ -99,6 +103,7 @@ public sealed interface ClientFrame {
             case Subscribe subscribe -> subscribe.id();
             case Unsubscribe unsubscribe -> unsubscribe.id();
             case History history -> history.id();
+            case Delete delete -> delete.id();
             case Refresh refresh -> refresh.id();
             case Ping ping -> ping.id();
             case Ack ack -> null;

@@ -56,6 +56,10 @@ public final class ClientFrameParser {
                         id(json), json.identifier("subscription"), json.flag("delete", false));
             }
             case "history" -> history(json);
+            case "delete" -> {
+                json.allowOnly(Set.of("type", "id", "channel", "position"));
+                yield new ClientFrame.Delete(id(json), json.channel("channel"), json.positionOrNull("position"));
+            }
             case "ack" -> {
                 json.allowOnly(Set.of("type", "subscription", "cursor"));
                 yield new ClientFrame.Ack(json.identifier("subscription"), json.cursor("cursor"));

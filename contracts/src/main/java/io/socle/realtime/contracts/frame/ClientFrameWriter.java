@@ -1,6 +1,7 @@
 package io.socle.realtime.contracts.frame;
 
 import io.socle.realtime.contracts.json.JsonWriter;
+import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import io.socle.realtime.contracts.message.Qos;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class ClientFrameWriter {
             case ClientFrame.Subscribe subscribe -> subscribe(json, subscribe);
             case ClientFrame.Unsubscribe unsubscribe -> unsubscribe(json, unsubscribe);
             case ClientFrame.History history -> history(json, history);
+            case ClientFrame.Delete delete -> delete(json, delete);
             case ClientFrame.Ack ack ->
                 json.field("type", "ack")
                         .field("subscription", ack.subscription())
@@ -84,6 +86,16 @@ public final class ClientFrameWriter {
             case HistoryRange.From from -> since(json, from.since());
         }
         json.field("limit", history.limit());
+    }
+
+    private static void delete(JsonWriter json, ClientFrame.Delete delete) {
+        json.field("type", "delete")
+                .field("id", delete.id())
+                .field("channel", delete.channel().value());
+        Position position = delete.position();
+        if (position != null) {
+            json.field("position", position.toString());
+        }
     }
 
     private static void since(JsonWriter json, @Nullable Since since) {

@@ -71,6 +71,9 @@ public sealed interface ServerFrame {
         record Lost(Position from, Position to) implements HistoryItem {}
     }
 
+    /** Answers delete: what was named is gone. */
+    record Deleted(long id) implements ServerFrame {}
+
     /** Answers refresh. */
     record Refreshed(long id, Instant expires) implements ServerFrame {}
 

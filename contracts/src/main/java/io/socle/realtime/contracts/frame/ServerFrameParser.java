@@ -49,6 +49,7 @@ public final class ServerFrameParser {
                         id(json), json.identifier("subscription"), json.cursor("cursor"), json.flagOrNull("existed"));
             case "unsubscribed" -> unsubscribed(json);
             case "history" -> historyPage(json);
+            case "deleted" -> new ServerFrame.Deleted(id(json));
             case "refreshed" ->
                 new ServerFrame.Refreshed(id(json), json.required("expires", json.timeOrNull("expires")));
             case "pong" -> new ServerFrame.Pong(optionalId(json));

@@ -74,6 +74,7 @@ public final class ServerFrameWriter {
             case ServerFrame.Published published -> published(json, published);
             case ServerFrame.Subscribed subscribed -> subscribed(json, subscribed);
             case ServerFrame.Unsubscribed unsubscribed -> unsubscribed(json, unsubscribed);
+            case ServerFrame.Deleted deleted -> json.field("type", "deleted").field("id", deleted.id());
             case ServerFrame.Refreshed refreshed ->
                 json.field("type", "refreshed").field("id", refreshed.id()).field("expires", refreshed.expires());
             case ServerFrame.Pong pong -> json.field("type", "pong").optional("id", pong.id());

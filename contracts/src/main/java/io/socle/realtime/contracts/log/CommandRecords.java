@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.log.v1.CommandRecord;
+import io.socle.realtime.contracts.log.v1.DeleteRecord;
 import io.socle.realtime.contracts.log.v1.NodeDeadRecord;
 import io.socle.realtime.contracts.log.v1.NodeStartedRecord;
 import io.socle.realtime.contracts.log.v1.OriginRecord;
@@ -13,6 +14,8 @@ import io.socle.realtime.contracts.log.v1.SubscribeRecord;
 import io.socle.realtime.contracts.log.v1.TickRecord;
 import io.socle.realtime.contracts.log.v1.UnsubscribeRecord;
 import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ public final class CommandRecords {
                 record.setNodeDead(
                         NodeDeadRecord.newBuilder().setSlot(dead.slot()).setIncarnation(dead.incarnation()));
             case Command.Durable durable -> record.setDurable(DurableRecords.toRecord(durable));
+            case Command.Delete delete -> record.setDelete(delete(delete));
             case Command.Tick tick -> record.setTick(TickRecord.getDefaultInstance());
             case Command.SetPolicies set -> record.setPolicies(PolicyRecords.toRecord(set.policies()));
         }
@@ -56,6 +60,15 @@ public final class CommandRecords {
                     .setProducer(producer.producer())
                     .setEpoch(producer.epoch())
                     .setSequence(producer.sequence()));
+        }
+        return record.build();
+    }
+
+    private static DeleteRecord delete(Command.Delete delete) {
+        var record = DeleteRecord.newBuilder().setChannel(delete.channel().value());
+        Position position = delete.position();
+        if (position != null) {
+            record.setPosition(MessageRecords.position(position));
         }
         return record.build();
     }
@@ -87,6 +100,7 @@ public final class CommandRecords {
                 new Command.NodeDead(
                         record.getNodeDead().getSlot(), record.getNodeDead().getIncarnation());
             case DURABLE -> DurableRecords.fromRecord(record.getDurable());
+            case DELETE -> delete(record.getDelete());
             case TICK -> new Command.Tick();
             case POLICIES -> new Command.SetPolicies(PolicyRecords.fromRecord(record.getPolicies()));
             case COMMAND_NOT_SET -> throw new IllegalArgumentException("a kind of command that this version lacks");
@@ -100,6 +114,12 @@ public final class CommandRecords {
                 record.hasProducer()
                         ? new ProducerSequence(producer.getProducer(), producer.getEpoch(), producer.getSequence())
                         : null);
+    }
+
+    private static Command delete(DeleteRecord record) {
+        return new Command.Delete(
+                new ChannelName(record.getChannel()),
+                record.hasPosition() ? MessageRecords.position(record.getPosition()) : null);
     }
 
     static OriginRecord origin(Origin origin) {

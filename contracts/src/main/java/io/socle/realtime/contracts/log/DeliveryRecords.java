@@ -2,9 +2,11 @@ package io.socle.realtime.contracts.log;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.log.v1.ChannelDeletedRecord;
 import io.socle.realtime.contracts.log.v1.DeliveryRecord;
 import io.socle.realtime.contracts.log.v1.ReplyRecord;
 import io.socle.realtime.contracts.log.v1.WatermarkRecord;
+import io.socle.realtime.contracts.message.ChannelName;
 import java.time.DateTimeException;
 
 /** {@link Delivery} to the bytes of a delivery record and back. */
@@ -20,6 +22,10 @@ public final class DeliveryRecords {
             case Delivery.Answer answer -> record.setReply(ReplyRecords.toRecord(answer));
             case Delivery.Watermark watermark -> record.setWatermark(WatermarkRecord.getDefaultInstance());
             case Delivery.DurableEnded ended -> record.setDurableEnded(DurableRecords.toRecord(ended));
+            case Delivery.ChannelDeleted deleted ->
+                record.setChannelDeleted(ChannelDeletedRecord.newBuilder()
+                        .setChannel(deleted.channel().value())
+                        .setEpoch(deleted.epoch()));
         }
         return record.build().toByteArray();
     }
@@ -43,8 +49,13 @@ public final class DeliveryRecords {
             case REPLY -> answer(record.getReply());
             case WATERMARK -> new Delivery.Watermark();
             case DURABLE_ENDED -> DurableRecords.fromRecord(record.getDurableEnded());
+            case CHANNEL_DELETED -> deleted(record.getChannelDeleted());
             case DELIVERY_NOT_SET -> throw new IllegalArgumentException("a kind of delivery that this version lacks");
         };
+    }
+
+    private static Delivery.Content deleted(ChannelDeletedRecord record) {
+        return new Delivery.ChannelDeleted(new ChannelName(record.getChannel()), record.getEpoch());
     }
 
     private static Delivery.Answer answer(ReplyRecord record) {

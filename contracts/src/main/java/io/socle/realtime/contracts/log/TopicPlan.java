@@ -15,6 +15,16 @@ public record TopicPlan(List<Topic> topics) {
     private static final long MAX_MESSAGE_BYTES = 2L * 1024 * 1024;
     private static final long DELIVERIES_BYTES = 256L * 1024 * 1024;
 
+    /** How a changelog ages: Kafka's default lets what was deleted lie for as long as little is written. */
+    public static final String COMPACTION_LAG = "max.compaction.lag.ms";
+
+    /**
+     * How the topics are configured that owners make themselves, to keep their state: a message of the largest size with its
+     * attributes has to fit, and what was deleted is to be off the brokers' disks within hours (clause DEL-10).
+     */
+    public static final Map<String, String> CHANGELOG =
+            Map.of("max.message.bytes", Long.toString(MAX_MESSAGE_BYTES), COMPACTION_LAG, millis(Duration.ofHours(6)));
+
     /**
      * One topic.
      *
@@ -56,7 +66,7 @@ public record TopicPlan(List<Topic> topics) {
                 new Topic(names.nodes(), 1, transit(Duration.ofHours(1))),
                 new Topic(names.control(), 1, config(Map.of("cleanup.policy", "compact"))),
                 new Topic(names.events(), commands, config(Map.of("retention.ms", millis(Duration.ofDays(1))))),
-                new Topic(names.parked(), 1, config(Map.of("retention.ms", millis(Duration.ofDays(7)))))));
+                new Topic(names.parked(), 1, keeping(Duration.ofDays(7), Duration.ofDays(1)))));
     }
 
     private static Map<String, String> deliveries() {
@@ -69,7 +79,14 @@ public record TopicPlan(List<Topic> topics) {
 
     /** Log-append time, because owners take a record's time as their clock and a client's clock may lie. */
     private static Map<String, String> transit(Duration retention) {
-        return config(Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", millis(retention)));
+        Map<String, String> config = keeping(retention, retention.dividedBy(2));
+        config.put("message.timestamp.type", "LogAppendTime");
+        return config;
+    }
+
+    /** Kafka deletes whole segments: without a limit of time one that fills slowly keeps its first records for a week. */
+    private static Map<String, String> keeping(Duration retention, Duration segment) {
+        return config(Map.of("retention.ms", millis(retention), "segment.ms", millis(segment)));
     }
 
     private static Map<String, String> config(Map<String, String> own) {

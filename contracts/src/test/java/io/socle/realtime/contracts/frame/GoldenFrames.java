@@ -100,6 +100,8 @@ final class GoldenFrames {
         frames.put("history-before", new ClientFrame.History(6, CHANNEL, new HistoryRange.Before(POSITION), 512));
         frames.put(
                 "history-since", new ClientFrame.History(6, CHANNEL, new HistoryRange.From(new Since.AtTime(TIME)), 1));
+        frames.put("delete", new ClientFrame.Delete(6, CHANNEL, POSITION));
+        frames.put("delete-channel", new ClientFrame.Delete(6, CHANNEL, null));
         frames.put("ack", new ClientFrame.Ack("s1", POSITION.toString()));
         frames.put("refresh", new ClientFrame.Refresh(7, "eyJhbGciOiJFUzI1NiJ9.e30.c2ln"));
         frames.put("ping", new ClientFrame.Ping(8L));
@@ -128,6 +130,7 @@ final class GoldenFrames {
         frames.put("unsubscribed", new ServerFrame.Unsubscribed(5L, "s1", null));
         frames.put("unsubscribed-by-server", new ServerFrame.Unsubscribed(null, "s1", PROBLEM));
         frames.put("history", new ServerFrame.HistoryPage(6, CHANNEL, items(), POSITION.toString()));
+        frames.put("deleted", new ServerFrame.Deleted(6));
         frames.put("refreshed", new ServerFrame.Refreshed(7, TIME));
         frames.put("pong", new ServerFrame.Pong(8L));
         frames.put("ping", new ServerFrame.Ping(null));

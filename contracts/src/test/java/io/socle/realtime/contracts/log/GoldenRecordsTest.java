@@ -88,6 +88,8 @@ class GoldenRecordsTest {
         kinds.put("durable-ack", durable(4711, new DurableAction.Ack(POSITION, 60)));
         kinds.put("durable-detach", durable(4711, new DurableAction.Detach(60)));
         kinds.put("durable-delete", durable(0, new DurableAction.Delete()));
+        kinds.put("delete", new Command.Delete(CHANNEL, POSITION));
+        kinds.put("delete-channel", new Command.Delete(CHANNEL, null));
         kinds.put("tick", new Command.Tick());
         kinds.put(
                 "policies",
@@ -141,6 +143,7 @@ class GoldenRecordsTest {
         kinds.put("refused", answer(new Reply.Refused(new Problem(FailureCode.SEQUENCE_GAP, "41 is missing"))));
         kinds.put("attached", answer(new Reply.Attached(POSITION, 4711, true, 60)));
         kinds.put("durable-ended", new Delivery.DurableEnded(CHANNEL, 4711, Problem.of(FailureCode.TAKEN_OVER)));
+        kinds.put("channel-deleted", new Delivery.ChannelDeleted(CHANNEL, POSITION.epoch()));
         kinds.put("done", answer(new Reply.Done()));
         kinds.put(
                 "page",

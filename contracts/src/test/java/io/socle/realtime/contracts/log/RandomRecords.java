@@ -32,13 +32,14 @@ final class RandomRecords {
     }
 
     Command command() {
-        return switch (values.upTo(7)) {
+        return switch (values.upTo(8)) {
             case 0 -> new Command.Publish(values.message(), values.maybe(values::producer));
             case 1 -> new Command.Subscribe(values.filter());
             case 2 -> new Command.Unsubscribe(values.filter());
             case 3 -> new Command.NodeStarted();
             case 4 -> new Command.NodeDead(values.upTo(99), values.id());
             case 5 -> new Command.Tick();
+            case 7 -> new Command.Delete(values.channel(), values.maybe(values::position));
             case 6 ->
                 new Command.Durable(
                         new DurableName(values.channel(), values.text(20), values.text(20)), values.id(), action());
@@ -96,9 +97,10 @@ final class RandomRecords {
     }
 
     Delivery delivery() {
-        Delivery.Content content = switch (values.upTo(2)) {
+        Delivery.Content content = switch (values.upTo(3)) {
             case 0 -> new Delivery.Publication(values.message());
             case 1 -> new Delivery.DurableEnded(values.channel(), values.id(), problem());
+            case 2 -> new Delivery.ChannelDeleted(values.channel(), values.id());
             default -> new Delivery.Answer(values.id(), reply());
         };
         return new Delivery(values.upTo(99), values.id(), content);

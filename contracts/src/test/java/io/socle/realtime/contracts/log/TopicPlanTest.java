@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TopicPlanTest {
@@ -41,6 +42,22 @@ class TopicPlanTest {
                         names.signalingCommands(),
                         names.deliveries(),
                         names.nodes());
+    }
+
+    @Test
+    void whatever_has_payloads_is_deleted_within_its_retention_and_one_segment_DEL_10() {
+        assertThat(hours(names.channelCommands())).isEqualTo(1.5);
+        assertThat(hours(names.deliveries())).isEqualTo(0.25);
+        assertThat(hours(names.parked())).isEqualTo(8 * 24);
+        assertThat(TopicPlan.CHANGELOG).containsEntry("max.compaction.lag.ms", "21600000");
+    }
+
+    private double hours(String name) {
+        var config = topic(name).config();
+        return Stream.of("retention.ms", "segment.ms")
+                        .mapToLong(key -> Long.parseLong(config.getOrDefault(key, "")))
+                        .sum()
+                / 3_600_000.0;
     }
 
     @Test

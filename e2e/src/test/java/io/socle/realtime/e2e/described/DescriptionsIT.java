@@ -78,6 +78,7 @@ class DescriptionsIT {
         histories();
         retained();
         durables();
+        deletions();
         described("GET /v1/sse", new HttpApi(suite, null).get("/v1/sse?channel=a"));
         described("GET /v1/sse", http.get("/v1/sse"));
         described("GET /v1/sse", http.get("/v1/sse?channel=" + channel + "&lastEventId=1:77"));
@@ -157,6 +158,23 @@ class DescriptionsIT {
         described("DELETE " + operation, http.delete(path));
     }
 
+    private void deletions() {
+        String deleted = channel + "/deleted";
+        String path = "/v1/channels/" + deleted;
+        Position position = http.publish(deleted, "1");
+        String stranger = suite.tokens().sign(Tokens.claims("stranger"));
+        for (String operation :
+                List.of("DELETE /v1/channels/{channel}/messages/{position}", "DELETE /v1/channels/{channel}")) {
+            String one = operation.endsWith("{position}") ? path + "/messages/" + position : path;
+            described(operation, new HttpApi(suite, null).delete(one));
+            described(operation, new HttpApi(suite, stranger).delete(one));
+            described(operation, http.delete(one.replace(deleted, "a%23")));
+            described(operation, http.delete(one));
+            described(operation, http.delete(one));
+        }
+        described("DELETE /v1/channels/{channel}/messages/{position}", http.delete(path + "/messages/" + position));
+    }
+
     private void retained() {
         String operation = "GET /v1/channels/{channel}/retained";
         String path = "/v1/channels/" + channel + "/kept/retained";
@@ -178,7 +196,6 @@ class DescriptionsIT {
                 "/v1",
                 "/v2/messages",
                 "/v1/channels",
-                "/v1/channels/a",
                 "/q/health",
                 "/q/dev",
                 "/q/metrics",
@@ -231,13 +248,14 @@ class DescriptionsIT {
         String past = "short/" + UUID.randomUUID();
         Position first =
                 http.publishMany(past, 0, SharedSuite.SHORT_HISTORY + 5).getFirst();
-        var claims = Tokens.claims("reader").publish("#").subscribe("#");
+        var claims = Tokens.claims("reader").publish("#").subscribe("#").delete("#");
         try (var client = WsClient.connect(suite, suite.tokens().sign(claims.expiresIn(Duration.ofSeconds(14))))) {
             client.ask(
                     ServerFrame.Subscribed.class, subscribe("a", past, ",\"since\":{\"position\":\"" + first + "\"}"));
             until(client, ServerFrame.CaughtUp.class);
             client.ask(ServerFrame.Unsubscribed.class, "{\"type\":\"unsubscribe\",\"id\":3,\"subscription\":\"a\"}");
             client.ask(ServerFrame.HistoryPage.class, "{\"type\":\"history\",\"id\":4,\"channel\":\"" + past + "\"}");
+            client.ask(ServerFrame.Deleted.class, "{\"type\":\"delete\",\"id\":7,\"channel\":\"" + past + "\"}");
             client.problem("{\"type\":\"unknown\"}");
             client.ask(ServerFrame.Pong.class, "{\"type\":\"ping\"}");
             client.ask(ServerFrame.Subscribed.class, subscribe("b", channel, ",\"maxUnacked\":2"));

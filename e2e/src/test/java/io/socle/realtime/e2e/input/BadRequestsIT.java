@@ -182,6 +182,9 @@ class BadRequestsIT {
             value = {
                 "/v1/messages | POST",
                 "/v1/channels/a/messages | GET, HEAD, POST",
+                "/v1/channels/a/messages/1:1 | DELETE",
+                "/v1/channels/a | DELETE",
+                "/v1/channels/a/b | DELETE",
                 "/v1/channels/a/retained | GET, HEAD",
                 "/v1/channels/a/durables/d/messages | GET, HEAD",
                 "/v1/channels/a/durables/d/ack | POST",

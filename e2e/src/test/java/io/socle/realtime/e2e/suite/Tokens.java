@@ -42,25 +42,30 @@ public final class Tokens {
             List<String> publish,
             List<String> subscribe,
             @Nullable List<String> history,
+            List<String> delete,
             Instant expires) {
         public Claims publish(String... filters) {
-            return new Claims(subject, issuer, List.of(filters), subscribe, history, expires);
+            return new Claims(subject, issuer, List.of(filters), subscribe, history, delete, expires);
         }
 
         public Claims subscribe(String... filters) {
-            return new Claims(subject, issuer, publish, List.of(filters), history, expires);
+            return new Claims(subject, issuer, publish, List.of(filters), history, delete, expires);
         }
 
         public Claims history(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, List.of(filters), expires);
+            return new Claims(subject, issuer, publish, subscribe, List.of(filters), delete, expires);
+        }
+
+        public Claims delete(String... filters) {
+            return new Claims(subject, issuer, publish, subscribe, history, List.of(filters), expires);
         }
 
         public Claims issuer(String other) {
-            return new Claims(subject, other, publish, subscribe, history, expires);
+            return new Claims(subject, other, publish, subscribe, history, delete, expires);
         }
 
         public Claims expires(Instant when) {
-            return new Claims(subject, issuer, publish, subscribe, history, when);
+            return new Claims(subject, issuer, publish, subscribe, history, delete, when);
         }
 
         public Claims expiresIn(Duration time) {
@@ -69,7 +74,7 @@ public final class Tokens {
 
         String json() {
             String past = history == null ? "" : ",\"history\":" + array(history);
-            return "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d,\"realtime\":{\"publish\":%s,\"subscribe\":%s%s}}"
+            return "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d,\"realtime\":{\"publish\":%s,\"subscribe\":%s%s%s}}"
                     .formatted(
                             issuer,
                             subject,
@@ -77,7 +82,8 @@ public final class Tokens {
                             expires.getEpochSecond(),
                             array(publish),
                             array(subscribe),
-                            past);
+                            past,
+                            delete.isEmpty() ? "" : ",\"delete\":" + array(delete));
         }
 
         private static String array(List<String> filters) {
@@ -87,12 +93,18 @@ public final class Tokens {
 
     public static Claims claims(String subject) {
         return new Claims(
-                subject, ISSUER, List.of(), List.of(), null, Instant.now().plus(Duration.ofHours(1)));
+                subject,
+                ISSUER,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                Instant.now().plus(Duration.ofHours(1)));
     }
 
     /** May do everything for an hour. */
     public String everything(String subject) {
-        return sign(claims(subject).publish("#").subscribe("#"));
+        return sign(claims(subject).publish("#").subscribe("#").delete("#"));
     }
 
     /** Signed with the suite's development key. */

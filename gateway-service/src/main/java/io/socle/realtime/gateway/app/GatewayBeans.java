@@ -4,7 +4,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.socle.realtime.gateway.auth.TokenVerifier;
 import io.socle.realtime.gateway.connection.ConnectionRegistry;
 import io.socle.realtime.gateway.connection.ConnectionSettings;
-import io.socle.realtime.gateway.connection.HistoryReader;
 import io.socle.realtime.gateway.connection.LogDurables;
 import io.socle.realtime.gateway.connection.LogRequests;
 import io.socle.realtime.gateway.connection.Publisher;
@@ -161,6 +160,6 @@ public class GatewayBeans {
     @Produces
     @Singleton
     Requests requests(SessionLimits limits, Publisher publisher, LogConnection log) {
-        return new LogRequests(limits, publisher, new HistoryReader(log), InstantSource.system());
+        return new LogRequests(limits, log, publisher, InstantSource.system());
     }
 }

@@ -84,7 +84,10 @@ public class TokenVerifier {
         List<ChannelFilter> subscribe = filters(grants.get("subscribe"));
         JsonValue history = grants.get("history");
         return new Capabilities(
-                filters(grants.get("publish")), subscribe, history == null ? subscribe : filters(history));
+                filters(grants.get("publish")),
+                subscribe,
+                history == null ? subscribe : filters(history),
+                filters(grants.get("delete")));
     }
 
     private static List<ChannelFilter> filters(@Nullable JsonValue value) {

@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.connection;
 
+import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
@@ -134,9 +135,10 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
             case Effect.Publish publish -> publish(publish);
             case Effect.OpenSubscription open -> subscribe(open);
             case Effect.CloseSubscription(String name) -> unsubscribe(name);
-            case Effect.DeleteSubscription(long id, String name) -> delete(id, name);
+            case Effect.DeleteSubscription(long id, String name) -> deleteDurable(id, name);
             case Effect.Acknowledge(String name, String cursor) -> acknowledge(name, cursor);
             case Effect.ReadHistory read -> readHistory(read);
+            case Effect.Delete(ClientFrame.Delete frame) -> delete(frame);
             case Effect.Close(Disconnect disconnect) -> close(disconnect);
         }
     }
@@ -240,19 +242,29 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         }
     }
 
-    private void delete(long id, String name) {
+    private void deleteDurable(long id, String name) {
         Subscription subscription = subscriptions.remove(name);
         if (subscription == null) {
             run(session.decided(new ServerFrame.ProblemFrame(id, Problem.of(FailureCode.SUBSCRIPTION_UNKNOWN))));
             return;
         }
-        subscriber.delete(
-                subscription, (partition, logPosition, reply) -> run(session.decided(deleted(id, name, reply))));
+        ServerFrame done = new ServerFrame.Unsubscribed(id, name, null);
+        subscriber.delete(subscription, (partition, logPosition, reply) -> run(session.decided(done(id, reply, done))));
     }
 
-    private static ServerFrame deleted(long id, String name, Reply reply) {
+    private void delete(ClientFrame.Delete frame) {
+        ServerFrame done = new ServerFrame.Deleted(frame.id());
+        registry.owners()
+                .command(
+                        frame.channel(),
+                        new Command.Delete(frame.channel(), frame.position()),
+                        loop,
+                        (partition, logPosition, reply) -> run(session.decided(done(frame.id(), reply, done))));
+    }
+
+    private static ServerFrame done(long id, Reply reply, ServerFrame done) {
         return switch (reply) {
-            case Reply.Done done -> new ServerFrame.Unsubscribed(id, name, null);
+            case Reply.Done any -> done;
             case Reply.Refused(Problem problem) -> new ServerFrame.ProblemFrame(id, problem);
             default -> new ServerFrame.ProblemFrame(id, Problem.of(FailureCode.INTERNAL_ERROR));
         };

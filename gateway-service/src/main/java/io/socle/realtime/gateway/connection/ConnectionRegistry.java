@@ -6,6 +6,7 @@ import io.socle.realtime.gateway.auth.BadTokenException;
 import io.socle.realtime.gateway.auth.TokenVerifier;
 import io.socle.realtime.gateway.hub.Hubs;
 import io.socle.realtime.gateway.log.LogConnection;
+import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.Session;
 import io.socle.realtime.gateway.transport.spi.Connections;
@@ -143,6 +144,10 @@ public final class ConnectionRegistry implements Connections {
 
     boolean isLogReady() {
         return log.isReady();
+    }
+
+    Owners owners() {
+        return log;
     }
 
     Publisher publisher() {

@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.connection;
 
+import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
@@ -8,8 +9,10 @@ import io.socle.realtime.contracts.frame.HistoryRange;
 import io.socle.realtime.contracts.frame.MessageDraft;
 import io.socle.realtime.contracts.frame.ServerFrame.HistoryItem;
 import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.log.ReplyHandler;
 import io.socle.realtime.gateway.session.Permissions;
 import io.socle.realtime.gateway.session.Principal;
@@ -30,15 +33,17 @@ public final class LogRequests implements Requests {
     private static final Executor SAME_THREAD = Runnable::run;
 
     private final SessionLimits limits;
+    private final Owners owners;
     private final Publisher publisher;
     private final HistoryReader history;
     private final InstantSource clock;
     private final MessageIds ids = new MessageIds();
 
-    public LogRequests(SessionLimits limits, Publisher publisher, HistoryReader history, InstantSource clock) {
+    public LogRequests(SessionLimits limits, Owners owners, Publisher publisher, InstantSource clock) {
         this.limits = limits;
+        this.owners = owners;
         this.publisher = publisher;
-        this.history = history;
+        this.history = new HistoryReader(owners);
         this.clock = clock;
     }
 
@@ -89,6 +94,17 @@ public final class LogRequests implements Requests {
                 .filter(HistoryItem.Message.class::isInstance)
                 .map(item -> ((HistoryItem.Message) item).message())
                 .findFirst();
+    }
+
+    @Override
+    public CompletionStage<ChannelName> delete(Principal who, ChannelName channel, @Nullable Position position) {
+        Problem refusal = Permissions.delete(who, channel);
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        return ask(
+                handler -> owners.command(channel, new Command.Delete(channel, position), SAME_THREAD, handler),
+                reply -> reply instanceof Reply.Done ? channel : null);
     }
 
     private static <T> CompletionStage<T> refused(Problem problem) {

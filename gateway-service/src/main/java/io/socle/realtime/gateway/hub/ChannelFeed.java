@@ -56,7 +56,11 @@ final class ChannelFeed {
     }
 
     private void opened(Position at) {
-        boolean missed = open && (at.epoch() != epoch || at.offset() > head);
+        if (open && at.epoch() != epoch) {
+            end();
+            return;
+        }
+        boolean missed = open && at.offset() > head;
         open = true;
         epoch = at.epoch();
         head = missed ? at.offset() : Math.max(head, at.offset());
@@ -89,8 +93,11 @@ final class ChannelFeed {
         if (!open || (position.epoch() == epoch && position.offset() <= head)) {
             return;
         }
-        boolean contiguous = position.epoch() == epoch && position.offset() == head + 1;
-        epoch = position.epoch();
+        if (position.epoch() != epoch) {
+            end();
+            return;
+        }
+        boolean contiguous = position.offset() == head + 1;
         head = position.offset();
         if (contiguous) {
             for (int i = 0; i < subscriptions.size(); i++) {
@@ -100,6 +107,21 @@ final class ChannelFeed {
             hub.metrics().gap();
             List.copyOf(subscriptions).forEach(ChannelSubscription::fallBehind);
         }
+    }
+
+    /**
+     * The channel of an epoch is gone. A feed that is not open, or of a later epoch, has nothing of it: deliveries come again
+     * after an owner's crash.
+     */
+    void deleted(long deletedEpoch) {
+        if (open && deletedEpoch == epoch) {
+            end();
+        }
+    }
+
+    /** What follows is another channel, also where nobody told of the deletion: positions of this one mean nothing there. */
+    private void end() {
+        List.copyOf(subscriptions).forEach(ChannelSubscription::channelDeleted);
     }
 
     /** An attachment is over; whose it was is told by its generation. */

@@ -194,8 +194,13 @@ final class ChannelSubscription extends Subscription {
     void page(int partition, Reply reply) {
         reading = false;
         switch (reply) {
+            case Reply.Page page when page.epoch() != account.epoch() -> channelDeleted();
             case Reply.Page page -> take(page);
             case Reply.Refused(Problem problem) when isOpened() && problem.retryable() -> retry();
+            case Reply.Refused(Problem problem)
+            when isOpened() && problem.code() == FailureCode.UNKNOWN_POSITION ->
+                // It was a place of this channel when the subscription stood.
+                channelDeleted();
             case Reply.Refused(Problem problem) -> fail(problem);
             default -> fail(Problem.of(FailureCode.INTERNAL_ERROR));
         }
@@ -334,6 +339,14 @@ final class ChannelSubscription extends Subscription {
             durable.ended();
             fail(problem);
         }
+    }
+
+    /** The channel is gone: nothing of it is owed any more, not even what waits. */
+    void channelDeleted() {
+        if (durable != null) {
+            durable.ended();
+        }
+        fail(Problem.of(FailureCode.CHANNEL_DELETED));
     }
 
     @Override

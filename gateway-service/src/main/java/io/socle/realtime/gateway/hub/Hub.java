@@ -81,6 +81,7 @@ public final class Hub {
                 case Incoming.Watermark(int partition, long logPosition) ->
                     filters.values().forEach(feed -> feed.watermark(partition, logPosition));
                 case Incoming.DurableEnded(Delivery.DurableEnded ended) -> accept(ended);
+                case Incoming.ChannelDeleted(Delivery.ChannelDeleted deleted) -> accept(deleted);
                 case Incoming.Answer answer ->
                     answer.handler().replied(answer.partition(), answer.logPosition(), answer.reply());
             }
@@ -107,6 +108,13 @@ public final class Hub {
         ChannelFeed feed = channels.get(ended.channel());
         if (feed != null) {
             feed.durableEnded(ended.generation(), ended.problem());
+        }
+    }
+
+    private void accept(Delivery.ChannelDeleted deleted) {
+        ChannelFeed feed = channels.get(deleted.channel());
+        if (feed != null) {
+            feed.deleted(deleted.epoch());
         }
     }
 

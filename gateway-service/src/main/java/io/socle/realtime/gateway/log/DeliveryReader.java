@@ -173,6 +173,7 @@ final class DeliveryReader implements Runnable {
         switch (delivery.content()) {
             case Delivery.Publication publication -> sortPublication(delivery, publication, loops, byLoop);
             case Delivery.DurableEnded ended -> toAll(loops, new Incoming.DurableEnded(ended), byLoop);
+            case Delivery.ChannelDeleted deleted -> toAll(loops, new Incoming.ChannelDeleted(deleted), byLoop);
             case Delivery.Answer answer -> sortAnswer(delivery, answer, byLoop);
             case Delivery.Watermark watermark ->
                 toAll(loops, new Incoming.Watermark(delivery.partition(), delivery.logPosition()), byLoop);

@@ -11,6 +11,10 @@ public sealed interface Incoming {
 
     /** All publications of a partition up to this log position have come. */
     record Watermark(int partition, long logPosition) implements Incoming {}
+
+    /** A channel, perhaps one that this loop follows, is gone. */
+    record ChannelDeleted(Delivery.ChannelDeleted deleted) implements Incoming {}
+
     /** An attachment to a durable subscription, perhaps of this loop, is over. */
     record DurableEnded(Delivery.DurableEnded ended) implements Incoming {}
 

@@ -36,6 +36,9 @@ public sealed interface Effect {
     /** Ask the owner for a page of history and tell the session the reply. */
     record ReadHistory(ClientFrame.History frame, String subject) implements Effect {}
 
+    /** Have the owner delete a message or a channel, and tell the session the answer to the command. */
+    record Delete(ClientFrame.Delete frame) implements Effect {}
+
     /** Say why, then close. */
     record Close(Disconnect disconnect) implements Effect {}
 }

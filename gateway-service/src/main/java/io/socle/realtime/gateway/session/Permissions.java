@@ -42,4 +42,11 @@ public final class Permissions {
         }
         return who.capabilities().mayReadHistory(ChannelFilter.of(channel)) ? null : Problem.of(FailureCode.FORBIDDEN);
     }
+
+    public static @Nullable Problem delete(Principal who, ChannelName channel) {
+        if (channel.isSystem()) {
+            return Problem.of(FailureCode.RESERVED_CHANNEL);
+        }
+        return who.capabilities().mayDelete(channel) ? null : Problem.of(FailureCode.FORBIDDEN);
+    }
 }

@@ -90,6 +90,7 @@ public final class Session {
             case ClientFrame.Subscribe subscribe -> subscribe(subscribe, who);
             case ClientFrame.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
             case ClientFrame.History history -> history(history, who);
+            case ClientFrame.Delete delete -> delete(delete, who);
             case ClientFrame.Ack ack -> acknowledge(ack);
             case ClientFrame.Refresh refresh -> List.of(new Effect.Verify(refresh.id(), refresh.token()));
             case ClientFrame.Ping ping -> send(new ServerFrame.Pong(ping.id()));
@@ -212,7 +213,7 @@ public final class Session {
             return problem(frame.id(), Problem.of(FailureCode.SUBSCRIPTION_UNKNOWN));
         }
         if (frame.delete()) {
-            return delete(frame, entry);
+            return deleteDurable(frame, entry);
         }
         subscriptions.remove(frame.subscription());
         return List.of(
@@ -220,7 +221,7 @@ public final class Session {
                 new Effect.Send(new ServerFrame.Unsubscribed(frame.id(), frame.subscription(), null)));
     }
 
-    private List<Effect> delete(ClientFrame.Unsubscribe frame, SubscriptionEntry entry) {
+    private List<Effect> deleteDurable(ClientFrame.Unsubscribe frame, SubscriptionEntry entry) {
         if (entry.frame().durable() == null) {
             return problem(
                     frame.id(), new Problem(FailureCode.INVALID_VALUE, "delete is for durable subscriptions only"));
@@ -235,14 +236,23 @@ public final class Session {
 
     private List<Effect> history(ClientFrame.History frame, Principal who) {
         Problem refusal = Permissions.history(who, frame.channel());
-        if (refusal == null && undecided >= limits.inFlight()) {
-            refusal = Problem.of(FailureCode.TOO_MANY_IN_FLIGHT);
-        }
+        return decide(frame.id(), refusal, new Effect.ReadHistory(frame, who.subject()));
+    }
+
+    private List<Effect> delete(ClientFrame.Delete frame, Principal who) {
+        return decide(frame.id(), Permissions.delete(who, frame.channel()), new Effect.Delete(frame));
+    }
+
+    /** A command whose answer the owner gives: it counts as undecided until then. */
+    private List<Effect> decide(long id, @Nullable Problem refusal, Effect effect) {
         if (refusal != null) {
-            return problem(frame.id(), refusal);
+            return problem(id, refusal);
+        }
+        if (undecided >= limits.inFlight()) {
+            return problem(id, Problem.of(FailureCode.TOO_MANY_IN_FLIGHT));
         }
         undecided++;
-        return List.of(new Effect.ReadHistory(frame, who.subject()));
+        return List.of(effect);
     }
 
     private List<Effect> acknowledge(ClientFrame.Ack ack) {

@@ -65,7 +65,7 @@ final class SimulatedDurables {
                 ? new Known(start, start, ++generations, true)
                 : new Known(before.acked(), before.delivered(), ++generations, true);
         known.put(of, now);
-        Position cursor = new Position(SimulatedOwners.EPOCH, now.acked());
+        Position cursor = new Position(owners.epoch(of.channel()), now.acked());
         return new Reply.Attached(cursor, now.generation(), before != null, now.delivered());
     }
 

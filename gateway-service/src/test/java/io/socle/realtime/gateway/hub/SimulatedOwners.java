@@ -2,6 +2,7 @@ package io.socle.realtime.gateway.hub;
 
 import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
@@ -30,8 +31,13 @@ final class SimulatedOwners implements Owners {
     static final int PARTITIONS = 3;
     static final long EPOCH = 7;
 
+    /** What a log has where a message was that nobody is owed any more; no test wants its channel. */
+    private static final RealtimeMessage NOTHING =
+            RealtimeMessage.builder("nothing", new ChannelName("$nothing")).build();
+
     final Map<ChannelName, List<RealtimeMessage>> channels = new HashMap<>();
     final Map<ChannelName, Integer> trimmed = new HashMap<>();
+    private final Map<ChannelName, Long> epochs = new HashMap<>();
     final Set<ChannelFilter> interest = new HashSet<>();
     final ArrayDeque<Incoming> deliveries = new ArrayDeque<>();
     final SimulatedDurables durables = new SimulatedDurables(this);
@@ -52,7 +58,7 @@ final class SimulatedOwners implements Owners {
         int partition = partition(draft.channel());
         List<RealtimeMessage> channel = channels.computeIfAbsent(draft.channel(), any -> new ArrayList<>());
         RealtimeMessage message = draft.toBuilder()
-                .position(new Position(EPOCH, channel.size() + 1))
+                .position(new Position(epoch(draft.channel()), channel.size() + 1))
                 .build();
         channel.add(message);
         logs.get(partition).add(message);
@@ -61,6 +67,25 @@ final class SimulatedOwners implements Owners {
             deliveries.add(new Incoming.Publication(partition, at, new SharedMessage(message)));
         }
         return message;
+    }
+
+    /** The channel ends and the next one of the name has another epoch; {@code lose} as for a publication. */
+    void deleteChannel(ChannelName name, boolean lose) {
+        int partition = partition(name);
+        long ended = epoch(name);
+        List<RealtimeMessage> gone = channel(name);
+        logs.get(partition).replaceAll(message -> gone.contains(message) ? NOTHING : message);
+        channels.remove(name);
+        trimmed.remove(name);
+        epochs.put(name, ended + 1);
+        durables.known.keySet().removeIf(of -> of.channel().equals(name));
+        if (!lose && interest.contains(ChannelFilter.of(name))) {
+            deliveries.add(new Incoming.ChannelDeleted(new Delivery.ChannelDeleted(name, ended)));
+        }
+    }
+
+    long epoch(ChannelName name) {
+        return epochs.getOrDefault(name, EPOCH);
     }
 
     @Override
@@ -80,7 +105,7 @@ final class SimulatedOwners implements Owners {
                 interest.add(subscribe.filter());
                 Position head = subscribe.filter().isExact()
                         ? new Position(
-                                EPOCH,
+                                epoch(new ChannelName(subscribe.filter().value())),
                                 channel(new ChannelName(subscribe.filter().value()))
                                         .size())
                         : null;
@@ -124,7 +149,9 @@ final class SimulatedOwners implements Owners {
             case Read.Start.Last(long last) -> (int) Math.max(0, channel.size() - last);
             case Read.Start.Since since -> 0;
         };
-        if (from > channel.size()) {
+        boolean otherEpoch = read.start() instanceof Read.Start.After(Position position)
+                && position.epoch() != epoch(read.channel());
+        if (otherEpoch || from > channel.size()) {
             return new Reply.Refused(Problem.of(FailureCode.UNKNOWN_POSITION));
         }
         List<Reply.PageItem> items = new ArrayList<>();
@@ -135,7 +162,7 @@ final class SimulatedOwners implements Owners {
         }
         int to = Math.min(channel.size(), from + Math.min(5, read.credit().items()));
         channel.subList(from, to).forEach(message -> items.add(new Reply.PageItem.Message(message)));
-        return new Reply.Page(EPOCH, items, to, channel.size(), to == channel.size());
+        return new Reply.Page(epoch(read.channel()), items, to, channel.size(), to == channel.size());
     }
 
     private Reply page(int partition, Read.Filtered read) {

@@ -27,7 +27,9 @@ class DurableSessionTest {
     private static Principal alice(boolean history) {
         List<ChannelFilter> filters = List.of(new ChannelFilter("chat/#"));
         return new Principal(
-                "alice", new Capabilities(filters, filters, history ? filters : List.of()), NOW.plusSeconds(60));
+                "alice",
+                new Capabilities(filters, filters, history ? filters : List.of(), List.of()),
+                NOW.plusSeconds(60));
     }
 
     private void open(boolean history) {

@@ -30,7 +30,7 @@ class SessionTest {
 
     private static Principal principal(String subject, String filter, Instant expires) {
         List<ChannelFilter> filters = List.of(new ChannelFilter(filter));
-        return new Principal(subject, new Capabilities(filters, filters, List.of()), expires);
+        return new Principal(subject, new Capabilities(filters, filters, List.of(), List.of()), expires);
     }
 
     private List<Effect> receive(ClientFrame frame) {

@@ -1,5 +1,6 @@
 package io.socle.realtime.launcher.check;
 
+import io.socle.realtime.contracts.log.TopicPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,16 @@ final class ChangelogCheck {
                     "cleanup.policy is " + policy + ", so channels and their history get lost",
                     "kafka-configs.sh --alter --entity-type topics --entity-name " + topic.name()
                             + " --add-config cleanup.policy=compact"));
+        }
+        String wanted = TopicPlan.CHANGELOG.getOrDefault(TopicPlan.COMPACTION_LAG, "");
+        String lag = topic.config().getOrDefault(TopicPlan.COMPACTION_LAG, wanted);
+        if (Long.parseLong(lag) > Long.parseLong(wanted)) {
+            findings.add(Finding.warning(
+                    topic.name(),
+                    TopicPlan.COMPACTION_LAG + " is " + lag + ", and should be " + wanted
+                            + ": what is deleted stays on the brokers' disks for longer",
+                    "kafka-configs.sh --alter --entity-type topics --entity-name " + topic.name() + " --add-config "
+                            + TopicPlan.COMPACTION_LAG + "=" + wanted));
         }
         return findings;
     }

@@ -71,7 +71,7 @@ final class TopicCheck {
         return switch (key) {
             case "max.message.bytes" -> Long.parseLong(actual) >= Long.parseLong(wanted);
             // Kafka deletes whole segments: smaller ones keep to a bound as well.
-            case "segment.bytes" -> Long.parseLong(actual) <= Long.parseLong(wanted);
+            case "segment.bytes", "segment.ms" -> Long.parseLong(actual) <= Long.parseLong(wanted);
             default -> actual.equals(wanted);
         };
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Help.Ansi;
             RestartCommand.class,
             PubCommand.class,
             SubCommand.class,
+            DeleteCommand.class,
             TokenCommand.class,
             TopicsCommand.class,
             CheckCommand.class,

@@ -45,6 +45,12 @@ final class TokenCommand implements Callable<Integer> {
     List<String> history;
 
     @Option(
+            names = "--delete",
+            paramLabel = "FILTER",
+            description = "May delete messages of these channels, and the channels; repeatable.")
+    List<String> delete = List.of();
+
+    @Option(
             names = "--ttl",
             paramLabel = "TIME",
             defaultValue = "1h",
@@ -53,7 +59,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var request = new TokenRequest(subject, publish, subscribe, history, duration());
+        var request = new TokenRequest(subject, publish, subscribe, history, delete, duration());
         var data = suite.dataFolder();
         data.prepare(0);
         try {

@@ -46,6 +46,7 @@ public final class DevelopmentTokens {
         if (request.history() != null) {
             capabilities.put("history", request.history());
         }
+        capabilities.put("delete", request.delete());
         return capabilities;
     }
 }

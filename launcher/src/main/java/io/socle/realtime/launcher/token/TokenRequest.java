@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param publish channel filters that may be published to
  * @param subscribe channel filters that may be subscribed to
  * @param history channel filters whose past may be read; null leaves the claim out: as subscribe (clause WS-18)
+ * @param delete channel filters whose messages and channels may be deleted
  * @param timeToLive from now until it expires, positive
  */
 public record TokenRequest(
@@ -18,11 +19,13 @@ public record TokenRequest(
         List<String> publish,
         List<String> subscribe,
         @Nullable List<String> history,
+        List<String> delete,
         Duration timeToLive) {
     public TokenRequest {
         publish = List.copyOf(publish);
         subscribe = List.copyOf(subscribe);
         history = history == null ? null : List.copyOf(history);
+        delete = List.copyOf(delete);
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("a token must live for some time");
         }
@@ -30,6 +33,6 @@ public record TokenRequest(
 
     /** May do everything on every channel. */
     public static TokenRequest everything(String subject, Duration timeToLive) {
-        return new TokenRequest(subject, List.of("#"), List.of("#"), null, timeToLive);
+        return new TokenRequest(subject, List.of("#"), List.of("#"), null, List.of("#"), timeToLive);
     }
 }

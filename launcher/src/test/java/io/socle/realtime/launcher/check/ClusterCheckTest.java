@@ -100,6 +100,9 @@ class ClusterCheckTest {
                 .anyMatch(line -> line.startsWith("critical bad.nodes: message.timestamp.type is CreateTime"))
                 .anyMatch(line -> line.startsWith("critical bad.parked: max.message.bytes is 1000"))
                 .anyMatch(line -> line.startsWith("critical bad.store-changelog: has 2 partitions, and the commands"))
+                .anyMatch(line ->
+                        line.startsWith("warning  bad.store-changelog: max.compaction.lag.ms is 9223372036854775807"
+                                + ", and should be 21600000"))
                 .anyMatch(line -> line.startsWith("warning  bad.events: retention.ms is 1000, and should be 86400000"))
                 .anyMatch(line -> line.startsWith("critical replication: 1 topic has more min.insync.replicas than"
                         + " replicas, so writes are refused: bad.presence.commands"));

@@ -41,6 +41,9 @@ class CommandLineTest {
                 .isEqualTo(ExitCode.USAGE);
         assertThat(run("pub", "a", "{not json", "--data", data())).isEqualTo(ExitCode.USAGE);
         assertThat(run("pub", "a", "1", "--url", "ftp://x", "--data", data())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("delete", "a", "", "--data", data())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("delete", "a", "57", "--data", data())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("\"57\" is no position such as");
         assertThat(err.toString()).contains("The message is not JSON; use --text for plain text.");
     }
 

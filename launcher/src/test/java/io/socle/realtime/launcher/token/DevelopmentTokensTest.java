@@ -27,7 +27,8 @@ class DevelopmentTokensTest {
     @Test
     void a_token_verifies_with_the_public_key_and_carries_its_capabilities() throws Exception {
         var keys = DevelopmentKeys.openOrMake(folder.resolve("keys"));
-        var request = new TokenRequest("alice", List.of("chat/#"), List.of("chat/+"), List.of(), Duration.ofHours(1));
+        var request = new TokenRequest(
+                "alice", List.of("chat/#"), List.of("chat/+"), List.of(), List.of("chat/1"), Duration.ofHours(1));
         Instant now = Instant.now();
 
         JwtClaims claims = verifier(keys).processToClaims(DevelopmentTokens.sign(keys, request, now));
@@ -36,7 +37,15 @@ class DevelopmentTokensTest {
         assertThat(claims.getJwtId()).isNotBlank();
         assertThat(claims.getExpirationTime().getValue()).isEqualTo(now.getEpochSecond() + 3600);
         assertThat(claims.getClaimValue("realtime"))
-                .isEqualTo(Map.of("publish", List.of("chat/#"), "subscribe", List.of("chat/+"), "history", List.of()));
+                .isEqualTo(Map.of(
+                        "publish",
+                        List.of("chat/#"),
+                        "subscribe",
+                        List.of("chat/+"),
+                        "history",
+                        List.of(),
+                        "delete",
+                        List.of("chat/1")));
     }
 
     @Test
@@ -45,7 +54,7 @@ class DevelopmentTokensTest {
         var request = TokenRequest.everything("alice", Duration.ofMinutes(1));
         JwtClaims claims = verifier(keys).processToClaims(DevelopmentTokens.sign(keys, request, Instant.now()));
         assertThat(claims.getClaimValue("realtime"))
-                .isEqualTo(Map.of("publish", List.of("#"), "subscribe", List.of("#")));
+                .isEqualTo(Map.of("publish", List.of("#"), "subscribe", List.of("#"), "delete", List.of("#")));
     }
 
     @Test

@@ -15,6 +15,9 @@ final class AllowedMethods {
             new Entry("/v1/channels/.+/durables/[^/]+/ack", "POST"),
             new Entry("/v1/channels/.+/durables/[^/]+", "DELETE"),
             new Entry("/v1/channels/.+/messages", "GET, HEAD, POST"),
+            new Entry("/v1/channels/.+/messages/[^/]+", "DELETE"),
+            new Entry("/v1/channels/.+/retained", "GET, HEAD"),
+            new Entry("/v1/channels/.+", "DELETE"),
             new Entry(".*", "GET, HEAD"));
 
     private record Entry(Pattern path, String methods) {

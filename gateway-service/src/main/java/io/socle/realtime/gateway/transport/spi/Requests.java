@@ -30,4 +30,7 @@ public interface Requests {
     CompletionStage<History> history(Principal who, ChannelName channel, HistoryRange range, int limit);
 
     CompletionStage<Optional<RealtimeMessage>> retained(Principal who, ChannelName channel);
+
+    /** Deletes the message at a position, or without one the channel; answers the channel's name. */
+    CompletionStage<ChannelName> delete(Principal who, ChannelName channel, @Nullable Position position);
 }
