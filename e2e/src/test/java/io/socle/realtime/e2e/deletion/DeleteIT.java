@@ -238,7 +238,8 @@ class DeleteIT {
         for (String path : List.of("/messages", "/retained", "/messages/", "/retained/", "/durables/d/messages")) {
             assertThat(http.delete(delete.path() + path).statusCode()).as(path).isEqualTo(405);
         }
-        for (String path : List.of("/", "//", "/messages/1:1/", "%2Fmessages", "/durables/d", "/durables/d/")) {
+        for (String path :
+                List.of("/", "//", "/messages/1:1/", "%2Fmessages", "/durables/d", "/durables/d/")) {
             http.delete(delete.path() + path);
             assertThat(delete.history(position)).as(path).containsExactly("0");
         }
