@@ -168,6 +168,39 @@ class OwnerTopologyTest {
         assertThat(topology.sent).contains(new Command.Tick());
     }
 
+    @Test
+    void each_changelog_is_written_to_now_and_then_so_that_kafka_closes_its_segments_DEL_10() {
+        List<String> stores = List.of("channels", "history", "index");
+        topology.passTime(Pulse.EVERY.minusSeconds(1));
+        assertThat(stores).allMatch(store -> topology.changes(store) == 0);
+        topology.passTime(Duration.ofSeconds(1));
+        assertThat(stores).allMatch(store -> topology.changes(store) == 1);
+        topology.command(topology.origin(), publish("m1"));
+        assertThat(topology.contents()).hasSize(1);
+    }
+
+    @Test
+    void a_deletion_is_a_tombstone_in_the_changelog_and_tells_the_nodes_that_want_the_channel() {
+        topology.command(topology.origin(), new Command.Subscribe(ChannelFilter.of(CHAT)));
+        topology.command(topology.origin(), publish("m1"));
+        topology.contents();
+        topology.changes("history");
+        topology.command(topology.origin(3), new Command.Delete(CHAT, null));
+        assertThat(topology.contents().getFirst())
+                .isInstanceOfSatisfying(
+                        Delivery.ChannelDeleted.class,
+                        deleted -> assertThat(deleted.channel()).isEqualTo(CHAT));
+        assertThat(topology.changes("history")).isPositive();
+        topology.read(topology.origin(), new Read.Forward(CHAT, new Read.Start.Last(10), PLENTY));
+        assertThat(topology.contents().getLast())
+                .isInstanceOfSatisfying(
+                        Delivery.Answer.class,
+                        answer -> assertThat(answer.reply())
+                                .isInstanceOfSatisfying(
+                                        Reply.Page.class,
+                                        page -> assertThat(page.items()).isEmpty()));
+    }
+
     private static Command shortHistory() {
         return new Command.SetPolicies(new Policies(
                 Map.of(), new Policies.Policy(10, 1 << 20, Duration.ofMinutes(10)), Policies.Deduplication.DEFAULT));

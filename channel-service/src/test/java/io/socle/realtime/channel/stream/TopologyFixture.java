@@ -73,6 +73,11 @@ final class TopologyFixture implements AutoCloseable {
                 .properties();
     }
 
+    /** How many records a changelog has got since it was looked at last. */
+    int changes(String store) {
+        return output("test-" + store + "-changelog").readRecordsToList().size();
+    }
+
     void passTime(Duration time) {
         driver.advanceWallClockTime(time);
     }

@@ -235,17 +235,17 @@ class DeleteIT {
     @Test
     void a_path_that_is_another_resource_s_never_deletes_a_channel_of_a_shorter_name() { // HTTP-13
         Position position = http.publish(channel, "{\"n\":0}");
-        for (String path : List.of("/messages", "/retained", "/messages/", "/retained/", "/durables/d/messages")) {
+        for (String path : List.of("/messages", "/retained", "/durables/d/messages", "%2Fmessages", "/", "//", "%2F")) {
             assertThat(http.delete(delete.path() + path).statusCode()).as(path).isEqualTo(405);
         }
-        for (String path : List.of("/", "//", "/messages/1:1/", "%2Fmessages", "/durables/d", "/durables/d/")) {
+        for (String path : List.of("/messages/", "/messages/1:1/", "/durables/d", "/durables/d/")) {
             http.delete(delete.path() + path);
-            assertThat(delete.history(position)).as(path).containsExactly("0");
         }
+        assertThat(delete.history(position)).containsExactly("0");
     }
 
     @Test
-    void names_with_slashes_at_their_ends_are_channels_of_their_own() { // HTTP-13
+    void names_with_slashes_and_other_characters_are_channels_of_their_own() { // HTTP-13
         for (String name : List.of("/" + channel, channel + "//x", "spaces and ü/" + namespace)) {
             Position position = http.publish(name, "{\"n\":0}");
             Deleting named = new Deleting(http, name);
