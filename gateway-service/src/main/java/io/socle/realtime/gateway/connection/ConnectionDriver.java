@@ -31,6 +31,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     private final Executor loop;
     private final Session session;
     private final Subscriber subscriber;
+    private final ConnectionPressure pressure;
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     /** Frames that came while the token was being verified; as many as may be undecided. */
     private final ArrayDeque<ClientFrame> deferred = new ArrayDeque<>();
@@ -50,6 +51,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         this.loop = loop;
         this.session = session;
         this.subscriber = subscriber;
+        this.pressure = new ConnectionPressure(registry.pressure());
     }
 
     @Override
@@ -178,13 +180,30 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
                         publish.message(),
                         publish.producer(),
                         loop,
-                        (partition, logPosition, reply) -> run(session.decided(published(publish.id(), reply))));
+                        (reply, lagMs) -> run(session.decided(published(publish.id(), reply, lagMs))));
+        if (registry.isLogReady()) {
+            tell(pressure.published(registry.partition(publish.message().channel())));
+        }
     }
 
-    private static @Nullable ServerFrame published(@Nullable Long id, Reply reply) {
+    /** The owners of some channels begin or cease to lag. */
+    void pressureChanged() {
+        if (!closed && session.isOpen()) {
+            tell(pressure.changed());
+            subscriber.outbox().flush();
+        }
+    }
+
+    private void tell(@Nullable ServerFrame frame) {
+        if (frame != null) {
+            send(frame);
+        }
+    }
+
+    private static @Nullable ServerFrame published(@Nullable Long id, Reply reply, @Nullable Long lagMs) {
         return switch (reply) {
             case Reply.Published published ->
-                id == null ? null : new ServerFrame.Published(id, published.position(), published.repeat());
+                id == null ? null : new ServerFrame.Published(id, published.position(), published.repeat(), lagMs);
             case Reply.Refused(Problem problem) -> new ServerFrame.ProblemFrame(id, problem);
             default -> new ServerFrame.ProblemFrame(id, Problem.of(FailureCode.INTERNAL_ERROR));
         };

@@ -2,10 +2,12 @@ package io.socle.realtime.gateway.connection;
 
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.gateway.auth.BadTokenException;
 import io.socle.realtime.gateway.auth.TokenVerifier;
 import io.socle.realtime.gateway.hub.Hubs;
 import io.socle.realtime.gateway.log.LogConnection;
+import io.socle.realtime.gateway.pressure.Pressure;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.Session;
 import io.socle.realtime.gateway.transport.spi.Connections;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +38,7 @@ public final class ConnectionRegistry implements Connections {
     private final Hubs hubs;
     private final TokenVerifier verifier;
     private final Publisher publisher;
+    private final Pressure pressure;
     private final HistoryReader history;
     private final ConnectionMetrics metrics;
     private final InstantSource clock;
@@ -47,6 +51,7 @@ public final class ConnectionRegistry implements Connections {
             Hubs hubs,
             TokenVerifier verifier,
             Publisher publisher,
+            Pressure pressure,
             ConnectionMetrics metrics,
             InstantSource clock) {
         this.settings = settings;
@@ -54,6 +59,7 @@ public final class ConnectionRegistry implements Connections {
         this.hubs = hubs;
         this.verifier = verifier;
         this.publisher = publisher;
+        this.pressure = pressure;
         this.history = new HistoryReader(log);
         this.metrics = metrics;
         this.clock = clock;
@@ -82,6 +88,25 @@ public final class ConnectionRegistry implements Connections {
     /** Lets each connection see that time has passed; called about once a second. */
     public void tick() {
         drivers.forEach(driver -> driver.loop().execute(driver::tick));
+    }
+
+    /** Looks where publishers wait, and tells those whom a change concerns; called a few times a second. */
+    public void checkPressure() {
+        List<Pressure.Change> changes = pressure.check();
+        changes.forEach(this::record);
+        if (!changes.isEmpty()) {
+            drivers.forEach(driver -> driver.loop().execute(driver::pressureChanged));
+        }
+    }
+
+    private void record(Pressure.Change change) {
+        LOG.infof(
+                "backpressure state=%s partition=%d lagMs=%d undecided=%d",
+                change.lagging() ? "on" : "off",
+                change.partition(),
+                change.lag().toMillis(),
+                change.undecided());
+        metrics.backpressure(change.lagging());
     }
 
     /** Ends every connection, as when the node goes away. */
@@ -147,6 +172,15 @@ public final class ConnectionRegistry implements Connections {
 
     Publisher publisher() {
         return publisher;
+    }
+
+    /** The partition that owns a channel; only when the log is ready. */
+    int partition(ChannelName channel) {
+        return log.partition(channel);
+    }
+
+    Pressure pressure() {
+        return pressure;
     }
 
     HistoryReader history() {

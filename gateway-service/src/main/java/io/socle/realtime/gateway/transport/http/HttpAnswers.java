@@ -9,14 +9,16 @@ import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.transport.spi.ProblemJson;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bodies and headers of answers. */
 final class HttpAnswers {
     private static final int MULTI_STATUS = 207;
     private static final int RESULT_BYTES = 192;
-    /** Seconds after which a refused client may come back (RFC 9110 section 10.2.3). */
-    private static final int RETRY_AFTER_SECONDS = 1;
+    /** Seconds after which a refused client may come back where no estimate is known (RFC 9110 section 10.2.3). */
+    private static final long RETRY_AFTER_SECONDS = 1;
 
     private HttpAnswers() {}
 
@@ -47,7 +49,7 @@ final class HttpAnswers {
         if (published.repeat()) {
             json.field("repeat", true);
         }
-        return json.endObject();
+        return json.optional("lagMs", published.lagMs()).endObject();
     }
 
     static Response history(ChannelName channel, Requests.History page, boolean forward, int limit) {
@@ -69,12 +71,17 @@ final class HttpAnswers {
         Response.ResponseBuilder answer =
                 Response.status(status).type(ProblemJson.MEDIA_TYPE).entity(ProblemJson.write(problem));
         if (status == 429 || status == 503) {
-            answer.header("Retry-After", RETRY_AFTER_SECONDS);
+            answer.header("Retry-After", retryAfterSeconds(problem.retryAfter()));
         }
         if (status == 401) {
             answer.header("WWW-Authenticate", "Bearer");
         }
         return answer.build();
+    }
+
+    /** Upwards: who comes back a moment too early is refused again. */
+    private static long retryAfterSeconds(@Nullable Duration retryAfter) {
+        return retryAfter == null ? RETRY_AFTER_SECONDS : Math.max(1, Math.ceilDiv(retryAfter.toMillis(), 1_000));
     }
 
     static Response json(int status, byte[] body) {

@@ -19,13 +19,16 @@ public final class ProblemJson {
     /** Writes it as one object. */
     public static JsonWriter write(JsonWriter json, Problem problem) {
         FailureCode code = problem.code();
-        return json.beginObject()
+        json.beginObject()
                 .field("type", "urn:realtime:problem:" + code.code())
                 .field("title", code.meaning())
                 .field("status", code.httpStatus())
                 .field("code", code.code())
                 .field("detail", problem.detail())
-                .field("retryable", problem.retryable())
-                .endObject();
+                .field("retryable", problem.retryable());
+        if (problem.retryAfter() != null) {
+            json.field("retryAfterMs", problem.retryAfter().toMillis());
+        }
+        return json.endObject();
     }
 }
