@@ -23,15 +23,19 @@ final class PartitionLoad {
     /** The oldest command's wait from which the rate meanwhile is the owner's and not the publishers'. */
     private static final long BUSY_NANOS = 250_000_000L;
 
+    /** Longer than owners leave nodes with interest without a word: what was known before is no news any more. */
+    private static final long FRESH_NANOS = 2_000_000_000L;
+
+    private static final long UNKNOWN = -1;
     private static final double NANOS = 1e9;
 
     private final long limitNanos;
     private final Map<Long, Sent> undecided = new LinkedHashMap<>();
     private double perSecond = ASSUMED_RATE;
-    /** The last log positions that are known to be decided and to be in the log; -1 before any is known. */
-    private long decided = -1;
+    /** The last log positions that are known to be decided and to be in the log. */
+    private long decided = UNKNOWN;
 
-    private long logged = -1;
+    private long logged = UNKNOWN;
     private int unlogged;
     private long progressAt;
 
@@ -53,6 +57,10 @@ final class PartitionLoad {
 
     /** A command goes to the log. */
     void sent(long request, long now) {
+        if (undecided.isEmpty() && now - progressAt > FRESH_NANOS) {
+            // Since then other nodes may have published any number that was decided long ago.
+            decided = UNKNOWN;
+        }
         undecided.put(request, new Sent(now, decided));
         unlogged++;
     }
@@ -106,7 +114,7 @@ final class PartitionLoad {
 
     /** A short wait gives a lower bound only: perhaps no more was published. A long one measures. */
     private void learn(Sent sent, long position, long now) {
-        if (sent.decidedThen < 0) {
+        if (sent.decidedThen == UNKNOWN) {
             return;
         }
         long waited = now - sent.at;
@@ -138,14 +146,16 @@ final class PartitionLoad {
     }
 
     private long backlog() {
-        long known = decided < 0 ? 0 : logged - decided + unlogged;
+        long known = decided == UNKNOWN ? 0 : logged - decided + unlogged;
         return Math.max(known, undecided.size());
     }
 
     /** What was decided while the oldest command waited is the freshest measure there is. */
     private double presentRate(Sent oldest) {
         long span = progressAt - oldest.at;
-        return span >= BUSY_NANOS && oldest.decidedThen >= 0 ? rate(decided - oldest.decidedThen, span) : perSecond;
+        return span >= BUSY_NANOS && oldest.decidedThen != UNKNOWN
+                ? rate(decided - oldest.decidedThen, span)
+                : perSecond;
     }
 
     private @Nullable Sent oldest() {

@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.failure.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
@@ -130,7 +131,7 @@ public final class Pressure {
         }
     }
 
-    /** Looks at every partition; called a few times a second. Returns which began or ceased to lag. */
+    /** Looks at every partition; called a few times a second by one thread. Returns which began or ceased to lag. */
     public List<Change> check() {
         List<Change> changes = new ArrayList<>();
         partitions.forEach((number, of) -> {
@@ -145,7 +146,7 @@ public final class Pressure {
         if (!changes.isEmpty()) {
             lagging = partitions.entrySet().stream()
                     .filter(entry -> entry.getValue().signal.isOn())
-                    .map(java.util.Map.Entry::getKey)
+                    .map(Map.Entry::getKey)
                     .collect(Collectors.toUnmodifiableSet());
         }
         return changes;

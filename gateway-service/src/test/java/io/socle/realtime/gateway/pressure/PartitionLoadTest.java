@@ -126,6 +126,19 @@ class PartitionLoadTest {
                 .isCloseTo(Duration.ofSeconds(9), Duration.ofMillis(10));
     }
 
+    @Test
+    void what_others_published_and_had_decided_while_this_node_was_idle_does_not_count() {
+        var load = new PartitionLoad(LIMIT, 0);
+        load.sent(1, 0);
+        load.decided(1, 10, 5_000_000);
+        long later = Duration.ofHours(1).toNanos();
+        load.sent(2, later);
+        load.logged(2, 5_000_000);
+        assertThat(Duration.ofNanos(load.expectedWait(later))).isLessThan(Duration.ofMillis(10));
+        load.decided(2, 5_000_000, later + 5_000_000);
+        assertThat(load.expectedWait(later + 5_000_000)).isZero();
+    }
+
     /** Capacity, demand and absences at random: accepted waits stay bounded by what the owner did, and it always goes on. */
     @RepeatedTest(30)
     void after_any_life_a_normal_load_is_accepted_again(RepetitionInfo run) {
