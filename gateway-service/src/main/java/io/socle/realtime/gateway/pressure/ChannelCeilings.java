@@ -4,8 +4,8 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelName;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +18,17 @@ public final class ChannelCeilings {
     static final int CHANNELS = 100_000;
 
     private static final long SECOND = 1_000_000_000L;
+    /** How often all of them are looked at when they are too many. */
+    private static final long SWEEP_NANOS = 100_000_000L;
 
     private final Map<String, Integer> byNamespace;
     private final int fallback;
     private final int channels;
     private final LongSupplier nanoClock;
     /** When each channel's next second's worth is free again; in the past where nothing of it is used. */
-    private final ConcurrentHashMap<ChannelName, Long> usedUntil = new ConcurrentHashMap<>();
+    private final Map<ChannelName, Long> usedUntil = new HashMap<>();
+
+    private long swept;
 
     /**
      * Makes it.
@@ -41,30 +45,32 @@ public final class ChannelCeilings {
         this.fallback = fallback;
         this.channels = channels;
         this.nanoClock = nanoClock;
+        this.swept = nanoClock.getAsLong() - SWEEP_NANOS;
     }
 
     /** Takes one message of a channel; returns why it may not be published now, or null. */
     public @Nullable Problem take(ChannelName channel) {
         int perSecond = byNamespace.getOrDefault(channel.namespace(), fallback);
-        if (perSecond == 0) {
-            return null;
-        }
+        return perSecond == 0 ? null : take(channel, perSecond);
+    }
+
+    private synchronized @Nullable Problem take(ChannelName channel, int perSecond) {
         long now = nanoClock.getAsLong();
-        if (!usedUntil.containsKey(channel) && !hasRoom(now)) {
+        Long before = usedUntil.get(channel);
+        if (before == null && !hasRoom(now)) {
             return refusal(perSecond, SECOND);
         }
-        long[] early = {0};
-        usedUntil.compute(channel, (any, before) -> {
-            long from = before == null || before - now < 0 ? now : before;
-            long until = from + SECOND / perSecond;
-            early[0] = until - now - SECOND;
-            return early[0] > 0 ? before : Long.valueOf(until);
-        });
-        return early[0] > 0 ? refusal(perSecond, early[0]) : null;
+        long until = (before == null || before - now < 0 ? now : before) + SECOND / perSecond;
+        if (until - now > SECOND) {
+            return refusal(perSecond, until - now - SECOND);
+        }
+        usedUntil.put(channel, until);
+        return null;
     }
 
     private boolean hasRoom(long now) {
-        if (usedUntil.size() >= channels) {
+        if (usedUntil.size() >= channels && now - swept >= SWEEP_NANOS) {
+            swept = now;
             usedUntil.values().removeIf(until -> until - now < 0);
         }
         return usedUntil.size() < channels;

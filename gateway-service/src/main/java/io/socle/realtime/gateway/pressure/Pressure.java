@@ -4,13 +4,13 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +26,9 @@ public final class Pressure {
     private final PressureLimits limits;
     private final LongSupplier nanoClock;
     private final DoubleSupplier random;
-    private final ConcurrentHashMap<Integer, Partition> partitions = new ConcurrentHashMap<>();
+    private final Map<Integer, Partition> partitions = new HashMap<>();
     private volatile Set<Integer> lagging = Set.of();
 
-    /** One partition; its monitor guards both. */
     private record Partition(PartitionLoad load, LagSignal signal) {}
 
     /**
@@ -58,26 +57,32 @@ public final class Pressure {
     }
 
     private Partition partition(int partition) {
-        return partitions.computeIfAbsent(partition, any -> {
-            long now = nanoClock.getAsLong();
-            return new Partition(
-                    new PartitionLoad(limits.publishWait().toNanos(), now),
-                    new LagSignal(limits.publishLag().toNanos(), now));
-        });
+        Partition known = partitions.get(partition);
+        if (known == null) {
+            known = new Partition(
+                    new PartitionLoad(limits.publishWait().toNanos(), now()),
+                    new LagSignal(limits.publishLag().toNanos(), now()));
+            partitions.put(partition, known);
+        }
+        return known;
+    }
+
+    private PartitionLoad load(int partition) {
+        return partition(partition).load;
+    }
+
+    private long now() {
+        return nanoClock.getAsLong();
     }
 
     /** Why a publish may not be sent to a partition now; null where it may. */
-    public @Nullable Problem refusal(int partition) {
-        Partition of = partition(partition);
-        synchronized (of) {
-            long now = nanoClock.getAsLong();
-            return of.load.admits(now) ? null : Problem.later(FailureCode.OVERLOADED, advice(of.load.retryAfter(now)));
-        }
+    public synchronized @Nullable Problem refusal(int partition) {
+        return load(partition).admits(now()) ? null : noRoom(partition);
     }
 
-    /** A refusal for want of room on this node, with the same advice. */
-    public Problem noRoom(int partition) {
-        return Problem.later(FailureCode.OVERLOADED, advice(ask(partition, load -> load.retryAfter(now()))));
+    /** A refusal for want of room, whatever the partition's load, with advice. */
+    public synchronized Problem noRoom(int partition) {
+        return Problem.later(FailureCode.OVERLOADED, advice(load(partition).retryAfter(now())));
     }
 
     private Duration advice(long nanos) {
@@ -85,62 +90,39 @@ public final class Pressure {
         return Duration.ofNanos(Math.min(spread, LONGEST_ADVICE.toNanos()));
     }
 
-    public void sent(int partition, long request) {
-        Partition of = partition(partition);
-        synchronized (of) {
-            of.load.sent(request, now());
-        }
+    /** A command goes to the log. */
+    public synchronized void sent(int partition, long request) {
+        load(partition).sent(request, now());
     }
 
-    public void logged(int partition, long request, long position) {
-        Partition of = partition(partition);
-        synchronized (of) {
-            of.load.logged(request, position);
-        }
+    /** The log has taken a command. */
+    public synchronized void logged(int partition, long request, long position) {
+        load(partition).logged(request, position);
     }
 
-    public void decided(int partition, long request, long position) {
-        Partition of = partition(partition);
-        synchronized (of) {
-            of.load.decided(request, position, now());
-        }
+    /** The owner has answered a command. */
+    public synchronized void decided(int partition, long request, long position) {
+        load(partition).decided(request, position, now());
     }
 
-    public void progressed(int partition, long position) {
-        Partition of = partition(partition);
-        synchronized (of) {
-            of.load.progressed(position, now());
-        }
+    /** The owner has dealt with all up to a position, whoever sent it. */
+    public synchronized void progressed(int partition, long position) {
+        load(partition).progressed(position, now());
     }
 
-    public void abandoned(int partition, long request) {
-        Partition of = partition(partition);
-        synchronized (of) {
-            of.load.abandoned(request);
-        }
+    /** Nobody waits for a command any more. */
+    public synchronized void abandoned(int partition, long request) {
+        load(partition).abandoned(request);
     }
 
-    private long now() {
-        return nanoClock.getAsLong();
-    }
-
-    private long ask(int partition, ToLongFunction<PartitionLoad> question) {
-        Partition of = partition(partition);
-        synchronized (of) {
-            return question.applyAsLong(of.load);
-        }
-    }
-
-    /** Looks at every partition; called a few times a second by one thread. Returns which began or ceased to lag. */
-    public List<Change> check() {
+    /** Looks at every partition; called a few times a second. Returns which began or ceased to lag. */
+    public synchronized List<Change> check() {
         List<Change> changes = new ArrayList<>();
-        partitions.forEach((number, of) -> {
-            synchronized (of) {
-                long now = now();
-                long wait = of.load.expectedWait(now);
-                if (of.signal.observe(wait, now)) {
-                    changes.add(new Change(number, of.signal.isOn(), Duration.ofNanos(wait), of.load.undecided()));
-                }
+        partitions.forEach((number, partition) -> {
+            long wait = partition.load.expectedWait(now());
+            if (partition.signal.observe(wait, now())) {
+                changes.add(new Change(
+                        number, partition.signal.isOn(), Duration.ofNanos(wait), partition.load.undecided()));
             }
         });
         if (!changes.isEmpty()) {
@@ -158,24 +140,24 @@ public final class Pressure {
     }
 
     /** The longest wait that publishes to some partitions have to expect now. */
-    public Outlook outlook(Iterable<Integer> of) {
-        long wait = 0;
-        for (int partition : of) {
-            wait = Math.max(wait, ask(partition, load -> load.expectedWait(now())));
-        }
+    public synchronized Outlook outlook(Collection<Integer> of) {
+        long wait = of.stream()
+                .mapToLong(partition -> load(partition).expectedWait(now()))
+                .max()
+                .orElse(0);
         long limit = limits.publishWait().toNanos();
         return new Outlook(Duration.ofNanos(wait), wait > limit ? advice(wait - limit / 2) : null);
     }
 
     /** The longest wait that a publish to any partition has to expect now. */
-    public Duration longestWait() {
+    public synchronized Duration longestWait() {
         return outlook(partitions.keySet()).lag();
     }
 
     /** How many commands are undecided. */
-    public int undecided() {
-        return partitions.keySet().stream()
-                .mapToInt(partition -> (int) ask(partition, PartitionLoad::undecided))
+    public synchronized int undecided() {
+        return partitions.values().stream()
+                .mapToInt(partition -> partition.load.undecided())
                 .sum();
     }
 }
