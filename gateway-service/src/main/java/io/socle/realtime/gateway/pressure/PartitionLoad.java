@@ -42,7 +42,7 @@ final class PartitionLoad {
     private static final class Sent {
         final long at;
         final long decidedThen;
-        boolean logged;
+        long position = UNKNOWN;
 
         Sent(long at, long decidedThen) {
             this.at = at;
@@ -69,14 +69,8 @@ final class PartitionLoad {
     void logged(long request, long position) {
         logged = Math.max(logged, position);
         Sent sent = undecided.get(request);
-        if (sent != null) {
-            confirm(sent);
-        }
-    }
-
-    private void confirm(Sent sent) {
-        if (!sent.logged) {
-            sent.logged = true;
+        if (sent != null && sent.position == UNKNOWN) {
+            sent.position = position;
             unlogged--;
         }
     }
@@ -106,8 +100,8 @@ final class PartitionLoad {
 
     private @Nullable Sent remove(long request) {
         Sent sent = undecided.remove(request);
-        if (sent != null) {
-            confirm(sent);
+        if (sent != null && sent.position == UNKNOWN) {
+            unlogged--;
         }
         return sent;
     }
@@ -158,9 +152,17 @@ final class PartitionLoad {
                 : perSecond;
     }
 
+    /** Owners decide in the log's order: a command that decisions have passed is decided, though its reply never came. */
     private @Nullable Sent oldest() {
-        Iterator<Sent> first = undecided.values().iterator();
-        return first.hasNext() ? first.next() : null;
+        Iterator<Sent> inOrder = undecided.values().iterator();
+        while (inOrder.hasNext()) {
+            Sent sent = inOrder.next();
+            if (sent.position == UNKNOWN || sent.position >= decided) {
+                return sent;
+            }
+            inOrder.remove();
+        }
+        return null;
     }
 
     /** Whether one more publish may be sent. With nothing undecided always: it is the probe that ends a refusal. */

@@ -127,6 +127,19 @@ class PartitionLoadTest {
     }
 
     @Test
+    void a_command_whose_reply_never_came_is_decided_when_later_ones_are() {
+        var load = new PartitionLoad(LIMIT, 0);
+        load.sent(1, 0);
+        load.sent(2, 0);
+        load.logged(1, 10);
+        load.logged(2, 11);
+        load.decided(2, 11, 5_000_000);
+        assertThat(load.expectedWait(10 * LIMIT)).isZero();
+        assertThat(load.admits(10 * LIMIT)).isTrue();
+        assertThat(load.undecided()).isZero();
+    }
+
+    @Test
     void what_others_published_and_had_decided_while_this_node_was_idle_does_not_count() {
         var load = new PartitionLoad(LIMIT, 0);
         load.sent(1, 0);
