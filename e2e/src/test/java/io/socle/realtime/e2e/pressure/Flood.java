@@ -24,8 +24,8 @@ final class Flood implements AutoCloseable {
     private final ConcurrentLinkedQueue<Refused> refused = new ConcurrentLinkedQueue<>();
     private final List<ServerFrame.Backpressure> told = new CopyOnWriteArrayList<>();
 
-    /** An acknowledged message: its number, what {@code published} said, and how long that took. */
-    record Accepted(long id, ServerFrame.Published frame, long nanos) {
+    /** An acknowledged message: its number, what {@code published} said, when, and how long that took. */
+    record Accepted(long id, ServerFrame.Published frame, long at, long nanos) {
         Position position() {
             return frame.position();
         }
@@ -41,7 +41,8 @@ final class Flood implements AutoCloseable {
 
     private void received(ServerFrame frame) {
         switch (frame) {
-            case ServerFrame.Published done -> accepted.add(new Accepted(done.id(), done, taken(done.id())));
+            case ServerFrame.Published done ->
+                accepted.add(new Accepted(done.id(), done, System.nanoTime(), taken(done.id())));
             case ServerFrame.ProblemFrame(Long id, Problem problem) ->
                 refused.add(new Refused(problem, id == null ? 0 : taken(id)));
             case ServerFrame.Backpressure pressure -> told.add(pressure);

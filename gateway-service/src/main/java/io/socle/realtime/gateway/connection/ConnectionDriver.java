@@ -181,22 +181,19 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
                         publish.producer(),
                         loop,
                         (reply, lagMs) -> run(session.decided(published(publish.id(), reply, lagMs))));
-        if (registry.isLogReady()) {
-            tell(pressure.published(registry.partition(publish.message().channel())));
+        ServerFrame told = registry.isLogReady()
+                ? pressure.published(registry.partition(publish.message().channel()))
+                : null;
+        if (told != null) {
+            send(told);
         }
     }
 
     /** The owners of some channels begin or cease to lag. */
     void pressureChanged() {
-        if (!closed && session.isOpen()) {
-            tell(pressure.changed());
-            subscriber.outbox().flush();
-        }
-    }
-
-    private void tell(@Nullable ServerFrame frame) {
-        if (frame != null) {
-            send(frame);
+        ServerFrame told = closed || !session.isOpen() ? null : pressure.changed();
+        if (told != null) {
+            run(List.of(new Effect.Send(told)));
         }
     }
 

@@ -9,16 +9,12 @@ import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.transport.spi.ProblemJson;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The bodies and headers of answers. */
 final class HttpAnswers {
     private static final int MULTI_STATUS = 207;
     private static final int RESULT_BYTES = 192;
-    /** Seconds after which a refused client may come back where no estimate is known (RFC 9110 section 10.2.3). */
-    private static final long RETRY_AFTER_SECONDS = 1;
 
     private HttpAnswers() {}
 
@@ -70,18 +66,13 @@ final class HttpAnswers {
         int status = problem.code().httpStatus();
         Response.ResponseBuilder answer =
                 Response.status(status).type(ProblemJson.MEDIA_TYPE).entity(ProblemJson.write(problem));
-        if (status == 429 || status == 503) {
-            answer.header("Retry-After", retryAfterSeconds(problem.retryAfter()));
+        if (ProblemJson.mayRetry(problem)) {
+            answer.header("Retry-After", ProblemJson.retryAfterSeconds(problem));
         }
         if (status == 401) {
             answer.header("WWW-Authenticate", "Bearer");
         }
         return answer.build();
-    }
-
-    /** Upwards: who comes back a moment too early is refused again. */
-    private static long retryAfterSeconds(@Nullable Duration retryAfter) {
-        return retryAfter == null ? RETRY_AFTER_SECONDS : Math.max(1, Math.ceilDiv(retryAfter.toMillis(), 1_000));
     }
 
     static Response json(int status, byte[] body) {
