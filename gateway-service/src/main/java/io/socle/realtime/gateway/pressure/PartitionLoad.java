@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionLoad {
     /** Commands per second that an owner is taken to decide as long as nothing else is known. */
-    static final double ASSUMED_RATE = 1_000;
+    static final double ASSUMED_RATE = 500;
     /** So few undecided commands of this node say nothing of a rate; they are taken as long as decisions come at all. */
     static final int FEW = 8;
     /** How many limits may pass without a decision until even few commands are too many. */

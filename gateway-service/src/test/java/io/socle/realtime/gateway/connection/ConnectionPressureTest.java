@@ -39,7 +39,7 @@ class ConnectionPressureTest {
         lag(2);
         assertThat(connection.changed()).isNull();
         lag(1);
-        assertThat(connection.changed()).isEqualTo(new ServerFrame.Backpressure(BackpressureState.ON, 1_001, null));
+        assertThat(connection.changed()).isEqualTo(new ServerFrame.Backpressure(BackpressureState.ON, 1_002, null));
     }
 
     @Test
@@ -69,6 +69,6 @@ class ConnectionPressureTest {
         nanos += 1;
         lag(1);
         nanos += Duration.ofSeconds(3).toNanos();
-        assertThat(connection.changed()).isEqualTo(new ServerFrame.Backpressure(BackpressureState.ON, 4_001, 3_001L));
+        assertThat(connection.changed()).isEqualTo(new ServerFrame.Backpressure(BackpressureState.ON, 4_002, 3_002L));
     }
 }

@@ -123,7 +123,7 @@ class PartitionLoadTest {
         load.sent(2, 10_000_000);
         load.logged(2, 9_011);
         assertThat(Duration.ofNanos(load.expectedWait(10_000_000)))
-                .isCloseTo(Duration.ofSeconds(9), Duration.ofMillis(10));
+                .isCloseTo(Duration.ofSeconds(18), Duration.ofMillis(10));
     }
 
     @Test

@@ -38,7 +38,7 @@ class PressureTest {
         pass(Duration.ofSeconds(3));
         assertThat(refusal().code()).isEqualTo(FailureCode.OVERLOADED);
         // Three seconds and what eight commands take, until half of the limit is free.
-        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMillis(2_008));
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMillis(2_016));
         assertThat(pressure.refusal(IDLE)).isNull();
     }
 
@@ -47,7 +47,7 @@ class PressureTest {
         sendSome(PartitionLoad.FEW);
         pass(Duration.ofSeconds(3));
         random = 1;
-        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMillis(3_012));
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMillis(3_024));
     }
 
     @Test
@@ -72,7 +72,7 @@ class PressureTest {
     @Test
     void a_partition_that_lags_is_told_once_and_once_more_when_it_is_over() { // FLO-8
         sendSome(2);
-        pass(Duration.ofMillis(497));
+        pass(Duration.ofMillis(495));
         assertThat(pressure.check()).isEmpty();
         pass(Duration.ofMillis(3));
         List<Pressure.Change> begun = pressure.check();
@@ -94,7 +94,7 @@ class PressureTest {
     @Test
     void the_outlook_has_advice_only_where_publishes_are_refused() {
         sendSome(2);
-        pass(Duration.ofMillis(1_998));
+        pass(Duration.ofMillis(1_996));
         assertThat(pressure.outlook(List.of(BUSY, IDLE))).isEqualTo(new Pressure.Outlook(Duration.ofSeconds(2), null));
         pass(Duration.ofMillis(1));
         assertThat(pressure.outlook(List.of(BUSY, IDLE)).retryAfter()).isNotNull();
