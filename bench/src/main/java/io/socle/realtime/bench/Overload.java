@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
 public final class Overload {
     private static final int CONNECTIONS = 100;
     private static final int IN_FLIGHT = 1_500;
-    private static final int WARM_UP_SECONDS = 40;
+    private static final int WARM_UP_SECONDS = 25;
     private static final int BYTES = 200;
     /** Longer than the gateway waits for a decision. */
     private static final int DRAIN_SECONDS = 35;

@@ -14,7 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** One WebSocket that publishes without waiting, and what became of each message. Safe for use by several threads. */
+/**
+ * One WebSocket that publishes without waiting for answers, and what became of each message. Safe for use by several
+ * threads.
+ */
 final class Flood implements AutoCloseable {
     private final String channel;
     private final WsClient client;
@@ -22,6 +25,7 @@ final class Flood implements AutoCloseable {
     private final Map<Long, Long> sent = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Accepted> accepted = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Refused> refused = new ConcurrentLinkedQueue<>();
+    private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
     private final List<ServerFrame.Backpressure> told = new CopyOnWriteArrayList<>();
 
     /** An acknowledged message: its number, what {@code published} said, when, and how long that took. */
@@ -43,8 +47,12 @@ final class Flood implements AutoCloseable {
         switch (frame) {
             case ServerFrame.Published done ->
                 accepted.add(new Accepted(done.id(), done, System.nanoTime(), taken(done.id())));
-            case ServerFrame.ProblemFrame(Long id, Problem problem) ->
+            case ServerFrame.ProblemFrame(Long id, Problem problem) -> {
                 refused.add(new Refused(problem, id == null ? 0 : taken(id)));
+                if (problem.retryAfter() != null) {
+                    notBefore.set(System.nanoTime() + problem.retryAfter().toNanos());
+                }
+            }
             case ServerFrame.Backpressure pressure -> told.add(pressure);
             default -> {}
         }
@@ -66,6 +74,13 @@ final class Flood implements AutoCloseable {
     void publish(int messages) {
         for (int i = 0; i < messages; i++) {
             publish();
+        }
+    }
+
+    /** Publishes until so many are undecided, but not before the time that the last refusal advised. */
+    void fill(int inFlight) {
+        if (System.nanoTime() - notBefore.get() >= 0) {
+            publish(inFlight - undecided());
         }
     }
 
