@@ -184,7 +184,14 @@ public enum FailureCode {
             1013,
             0x97,
             true,
-            "More is in flight than the gateway accepts. Nothing was accepted. Retry later."),
+            "More is in flight than the gateway accepts, or the wait would be too long. Nothing was accepted. Retry later."),
+    RATE_LIMITED(
+            Family.PROBLEM,
+            429,
+            1013,
+            0x96,
+            true,
+            "The channel is published to faster than its namespace allows. Nothing was accepted. Retry later."),
     INTERNAL_ERROR(
             Family.PROBLEM, 500, 1011, 0x80, true, "A defect of the suite; the command was set aside for inspection."),
     UNAUTHORIZED(

@@ -25,8 +25,40 @@ public sealed interface ServerFrame {
     /** Largest frame and data in bytes, most subscriptions and most undecided commands of a connection. */
     record ConnectionLimits(int frameBytes, int dataBytes, int subscriptions, int inFlight) {}
 
-    /** Answers publish. */
-    record Published(long id, Position position, boolean repeat) implements ServerFrame {}
+    /**
+     * Answers publish.
+     *
+     * @param lagMs how long the decision took, where that is worth telling; else null
+     */
+    record Published(
+            long id,
+            Position position,
+            boolean repeat,
+            @Nullable Long lagMs) implements ServerFrame {
+        public Published(long id, Position position, boolean repeat) {
+            this(id, position, repeat, null);
+        }
+    }
+
+    /**
+     * Where this connection published, decisions begin or cease to take long.
+     *
+     * @param lagMs the wait that a publish has to expect now
+     * @param retryAfterMs when a publish is worth another try; null where publishes are still taken
+     */
+    record Backpressure(
+            BackpressureState state, long lagMs, @Nullable Long retryAfterMs) implements ServerFrame {}
+
+    /** Whether the owners lag behind what is published. */
+    enum BackpressureState {
+        ON,
+        OFF;
+
+        /** The word in frames: the name in lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * Answers subscribe; the subscription begins after the cursor.

@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.failure.ProblemException;
+import io.socle.realtime.contracts.frame.ServerFrame.BackpressureState;
 import io.socle.realtime.contracts.frame.ServerFrame.ConnectionLimits;
 import io.socle.realtime.contracts.frame.ServerFrame.HistoryItem;
 import io.socle.realtime.contracts.frame.ServerFrame.SlowPolicy;
@@ -43,7 +44,8 @@ public final class ServerFrameParser {
         return switch (type) {
             case "connected" -> connected(json);
             case "published" ->
-                new ServerFrame.Published(id(json), json.position("position"), json.flag("repeat", false));
+                new ServerFrame.Published(
+                        id(json), json.position("position"), json.flag("repeat", false), millis(json, "lagMs"));
             case "subscribed" ->
                 new ServerFrame.Subscribed(
                         id(json), json.identifier("subscription"), json.cursor("cursor"), json.flagOrNull("existed"));
@@ -56,6 +58,11 @@ public final class ServerFrameParser {
             case "ping" -> new ServerFrame.Ping(optionalId(json));
             case "problem" -> new ServerFrame.ProblemFrame(optionalId(json), problem(json));
             case "disconnect" -> disconnect(json);
+            case "backpressure" ->
+                new ServerFrame.Backpressure(
+                        json.required("state", json.wordOrNull("state", BackpressureState.class)),
+                        json.whole("lagMs", 0, ClientFrame.MAX_ID),
+                        millis(json, "retryAfterMs"));
             default -> ofSubscription(type, json);
         };
     }
@@ -121,8 +128,15 @@ public final class ServerFrameParser {
     private static Problem problem(JsonObject json) {
         String code = json.text("code");
         boolean retryable = json.flag("retryable", false);
+        Long later = millis(json, "retryAfterMs");
         return new Problem(
-                known(code, retryable ? FailureCode.INTERNAL_ERROR : FailureCode.INVALID_VALUE), json.text("detail"));
+                known(code, retryable ? FailureCode.INTERNAL_ERROR : FailureCode.INVALID_VALUE),
+                json.text("detail"),
+                later == null ? null : Duration.ofMillis(later));
+    }
+
+    private static @Nullable Long millis(JsonObject json, String name) {
+        return json.wholeOrNull(name, 0, ClientFrame.MAX_ID);
     }
 
     private static FailureCode known(String code, FailureCode otherwise) {
@@ -130,7 +144,7 @@ public final class ServerFrameParser {
     }
 
     private static ServerFrame disconnect(JsonObject json) {
-        Long delay = json.wholeOrNull("reconnectAfterMs", 0, ClientFrame.MAX_ID);
+        Long delay = millis(json, "reconnectAfterMs");
         FailureCode otherwise = delay == null ? FailureCode.PROTOCOL_ERROR : FailureCode.SHUTTING_DOWN;
         return new ServerFrame.DisconnectFrame(new Disconnect(
                 known(json.text("code"), otherwise),

@@ -82,6 +82,11 @@ public final class ServerFrameWriter {
             case ServerFrame.ProblemFrame problem ->
                 problem(json.field("type", "problem").optional("id", problem.id()), problem.problem());
             case ServerFrame.DisconnectFrame disconnect -> disconnect(json, disconnect.disconnect());
+            case ServerFrame.Backpressure pressure ->
+                json.field("type", "backpressure")
+                        .field("state", pressure.state().word())
+                        .field("lagMs", pressure.lagMs())
+                        .optional("retryAfterMs", pressure.retryAfterMs());
             default -> ofSubscription(json, frame);
         }
     }
@@ -143,6 +148,7 @@ public final class ServerFrameWriter {
         if (published.repeat()) {
             json.field("repeat", true);
         }
+        json.optional("lagMs", published.lagMs());
     }
 
     private static void subscribed(JsonWriter json, ServerFrame.Subscribed subscribed) {
@@ -179,6 +185,9 @@ public final class ServerFrameWriter {
         json.field("code", problem.code().code())
                 .field("detail", problem.detail())
                 .field("retryable", problem.retryable());
+        if (problem.retryAfter() != null) {
+            json.field("retryAfterMs", problem.retryAfter().toMillis());
+        }
     }
 
     private static void disconnect(JsonWriter json, Disconnect disconnect) {

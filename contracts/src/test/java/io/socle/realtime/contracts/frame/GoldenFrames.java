@@ -125,6 +125,7 @@ final class GoldenFrames {
                         1, "g0-17", "alice", 15_000, TIME, new ConnectionLimits(262_144, 196_608, 256, 256)));
         frames.put("published", new ServerFrame.Published(2, POSITION, false));
         frames.put("published-repeat", new ServerFrame.Published(2, POSITION, true));
+        frames.put("published-late", new ServerFrame.Published(2, POSITION, false, 1_250L));
         frames.put("subscribed", new ServerFrame.Subscribed(3, "s1", POSITION.toString()));
         frames.put("subscribed-durable", new ServerFrame.Subscribed(4, "s6", POSITION.toString(), true));
         frames.put("unsubscribed", new ServerFrame.Unsubscribed(5L, "s1", null));
@@ -135,6 +136,11 @@ final class GoldenFrames {
         frames.put("pong", new ServerFrame.Pong(8L));
         frames.put("ping", new ServerFrame.Ping(null));
         frames.put("problem", new ServerFrame.ProblemFrame(9L, PROBLEM));
+        frames.put(
+                "problem-later",
+                new ServerFrame.ProblemFrame(9L, Problem.later(FailureCode.OVERLOADED, Duration.ofMillis(1_800))));
+        frames.put("backpressure-on", new ServerFrame.Backpressure(ServerFrame.BackpressureState.ON, 2_100, 1_800L));
+        frames.put("backpressure-off", new ServerFrame.Backpressure(ServerFrame.BackpressureState.OFF, 12, null));
         frames.put("message", new ServerFrame.Message("s1", null, SMALL));
         frames.put(
                 "message-full",

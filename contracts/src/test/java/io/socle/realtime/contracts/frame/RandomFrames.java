@@ -105,7 +105,8 @@ final class RandomFrames {
                         1 + values.upTo(99_999),
                         values.maybe(values::time),
                         new ConnectionLimits(values.upTo(9), values.upTo(9), values.upTo(9), values.upTo(9)));
-            case 1 -> new ServerFrame.Published(values.id(), values.position(), values.chance());
+            case 1 ->
+                new ServerFrame.Published(values.id(), values.position(), values.chance(), values.maybe(values::id));
             case 2 -> new ServerFrame.Subscribed(values.id(), values.text(40), token(), values.maybe(values::chance));
             case 3 ->
                 new ServerFrame.Unsubscribed(values.maybe(values::id), values.text(40), values.maybe(this::problem));
@@ -118,8 +119,11 @@ final class RandomFrames {
     }
 
     private ServerFrame push() {
-        return switch (values.upTo(7)) {
+        return switch (values.upTo(8)) {
             case 0 -> new ServerFrame.Ping(values.maybe(values::id));
+            case 7 ->
+                new ServerFrame.Backpressure(
+                        values.of(ServerFrame.BackpressureState.values()), values.id(), values.maybe(values::id));
             case 1 ->
                 new ServerFrame.Message(values.text(40), values.maybe(this::token), values.message(), values.chance());
             case 2 -> new ServerFrame.CaughtUp(values.text(40), token(), values.upTo(3));
@@ -137,7 +141,10 @@ final class RandomFrames {
     }
 
     private Problem problem() {
-        return new Problem(values.of(FailureCode.values()), values.text(40));
+        return new Problem(
+                values.of(FailureCode.values()),
+                values.text(40),
+                values.maybe(() -> Duration.ofMillis(values.upTo(60_000))));
     }
 
     private List<HistoryItem> items() {

@@ -45,7 +45,8 @@ class ArchitectureTest {
 
     @Test
     void cores_and_the_session_depend_on_values_only() {
-        for (String pure : List.of("channel.core", "presence.core", "signaling.core", "gateway.session")) {
+        for (String pure :
+                List.of("channel.core", "presence.core", "signaling.core", "gateway.session", "gateway.pressure")) {
             classes()
                     .that()
                     .resideInAPackage(ROOT + pure + "..")
@@ -60,7 +61,7 @@ class ArchitectureTest {
     void cores_and_the_session_read_no_clock_randomness_thread_or_environment() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "*.core..", ROOT + "gateway.session..")
+                .resideInAnyPackage(ROOT + "*.core..", ROOT + "gateway.session..", ROOT + "gateway.pressure..")
                 .should()
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()

@@ -13,6 +13,9 @@ import io.socle.realtime.gateway.hub.OutboxBudget;
 import io.socle.realtime.gateway.hub.OutboxLimits;
 import io.socle.realtime.gateway.log.LogConnection;
 import io.socle.realtime.gateway.log.LogSettings;
+import io.socle.realtime.gateway.pressure.ChannelCeilings;
+import io.socle.realtime.gateway.pressure.Pressure;
+import io.socle.realtime.gateway.pressure.PressureLimits;
 import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.DurableRequests;
 import io.socle.realtime.gateway.transport.spi.Requests;
@@ -26,7 +29,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the gateway together from its plain parts. */
@@ -80,6 +86,7 @@ public class GatewayBeans {
     @Singleton
     LogConnection log(
             Tracing tracing,
+            Pressure pressure,
             @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "127.0.0.1:9092") String kafka) {
         LogSettings settings = new LogSettings(
                 kafka,
@@ -89,7 +96,7 @@ public class GatewayBeans {
                 config.gateway().lease(),
                 config.limits().nodeInFlight(),
                 config.timing().decision());
-        return new LogConnection(settings, tracing::deliver);
+        return new LogConnection(settings, tracing::deliver, pressure);
     }
 
     @Produces
@@ -128,8 +135,25 @@ public class GatewayBeans {
 
     @Produces
     @Singleton
-    Publisher publisher(LogConnection log, Tracing tracing) {
-        return new Publisher(log, tracing);
+    Pressure pressure() {
+        GatewayConfig.Limits limits = config.limits();
+        return new Pressure(
+                new PressureLimits(limits.publishWait(), limits.publishLag()),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(LogConnection log, Tracing tracing, GatewayMetrics metrics) {
+        int fallback = config.limits().channelRate();
+        Map<String, Integer> byNamespace = new HashMap<>();
+        config.namespaces()
+                .forEach((name, namespace) ->
+                        byNamespace.put(name, namespace.channelRate().orElse(fallback)));
+        var ceilings = new ChannelCeilings(byNamespace, fallback, System::nanoTime);
+        var lag = new Publisher.Lag(config.limits().publishLag(), System::nanoTime);
+        return new Publisher(log, tracing, ceilings, lag, metrics);
     }
 
     @Produces
@@ -139,12 +163,14 @@ public class GatewayBeans {
             Hubs hubs,
             TokenVerifier verifier,
             Publisher publisher,
+            Pressure pressure,
             SessionLimits session,
             GatewayMetrics metrics) {
         GatewayConfig.Limits limits = config.limits();
         var outbox = new OutboxLimits(limits.outboxMessages(), limits.outboxBytes(), limits.outboxControls());
         var settings = new ConnectionSettings(session, outbox, config.timing().ack(), config.open());
-        return new ConnectionRegistry(settings, log, hubs, verifier, publisher, metrics, InstantSource.system());
+        return new ConnectionRegistry(
+                settings, log, hubs, verifier, publisher, pressure, metrics, InstantSource.system());
     }
 
     @Produces

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -93,11 +94,29 @@ public interface GatewayConfig {
         @Max(65_535)
         int inFlight();
 
-        /** Most undecided commands of this node; beyond it publishers are refused as overloaded. */
+        /** Most undecided commands and reads of this node; beyond it the next is refused as overloaded. Publishes get seven eighths. */
         @WithDefault("20000")
         @Min(100)
         @Max(1_000_000)
         int nodeInFlight();
+
+        /** Longest wait for the owner's decision that a publish may have to expect, 50 ms to 1 min; beyond it publishes are refused as overloaded. */
+        @WithDefault("2S")
+        @DurationMin(millis = 50)
+        @DurationMax(minutes = 1)
+        Duration publishWait();
+
+        /** Wait for the owner's decision from which publishers are told of it, 1 ms to 1 min. */
+        @WithDefault("500MS")
+        @DurationMin(millis = 1)
+        @DurationMax(minutes = 1)
+        Duration publishLag();
+
+        /** Most messages per second that this node takes for one channel, 0 to 1 million, where its namespace does not say otherwise; 0 is no ceiling. */
+        @WithDefault("0")
+        @Min(0)
+        @Max(1_000_000)
+        int channelRate();
 
         /** Most messages of one HTTP batch. */
         @WithDefault("100")
@@ -137,6 +156,15 @@ public interface GatewayConfig {
         @Min(1_024)
         @Max(16_777_216)
         int writeBufferBytes();
+    }
+
+    /** Policies by namespace, which is the first segment of a channel's name. */
+    Map<String, Namespace> namespaces();
+
+    /** Policies of one namespace. */
+    interface Namespace {
+        /** Most messages per second that this node takes for one channel, 0 to 1 million; 0 is no ceiling. */
+        Optional<@Min(0) @Max(1_000_000) Integer> channelRate();
     }
 
     Timing timing();

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class GatewayLifecycle {
     private static final long TICK_MS = 1_000;
+    private static final long PRESSURE_CHECK_MS = 250;
 
     private final GatewayConfig config;
     private final LogConnection log;
@@ -60,6 +61,7 @@ public class GatewayLifecycle {
             }
         });
         vertx.setPeriodic(TICK_MS, any -> connections.tick());
+        vertx.setPeriodic(PRESSURE_CHECK_MS, any -> connections.checkPressure());
     }
 
     private void refuseOpenBeyondLoopback() {

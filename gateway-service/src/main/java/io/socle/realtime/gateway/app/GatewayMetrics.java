@@ -7,6 +7,7 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.gateway.connection.ConnectionMetrics;
 import io.socle.realtime.gateway.hub.HubMetrics;
 import io.socle.realtime.gateway.hub.OutboxBudget;
+import io.socle.realtime.gateway.pressure.Pressure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What the gateway counts; labels are bounded: transport, code. */
 @ApplicationScoped
 public class GatewayMetrics implements HubMetrics, ConnectionMetrics {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final MeterRegistry registry;
     private final Counter delivered;
     private final Counter dropped;
@@ -21,12 +24,25 @@ public class GatewayMetrics implements HubMetrics, ConnectionMetrics {
     private final Counter gaps;
     private final ConcurrentHashMap<String, AtomicInteger> open = new ConcurrentHashMap<>();
 
-    GatewayMetrics(MeterRegistry registry) {
+    GatewayMetrics(MeterRegistry registry, Pressure pressure) {
         this.registry = registry;
         this.delivered = registry.counter("realtime.deliveries");
         this.dropped = registry.counter("realtime.deliveries.dropped");
         this.fellBehind = registry.counter("realtime.subscriptions.fell.behind");
         this.gaps = registry.counter("realtime.feeds.gaps");
+        Gauge.builder(
+                        "realtime.publish.wait",
+                        pressure,
+                        any -> any.longestWait().toNanos() / NANOS_PER_SECOND)
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("realtime.commands.undecided", pressure, Pressure::undecided)
+                .register(registry);
+        Gauge.builder(
+                        "realtime.partitions.lagging",
+                        pressure,
+                        any -> any.lagging().size())
+                .register(registry);
     }
 
     /** Shows how many bytes wait for slow connections. */
@@ -77,6 +93,16 @@ public class GatewayMetrics implements HubMetrics, ConnectionMetrics {
     public void problem(String transport, FailureCode code) {
         registry.counter("realtime.problems", "transport", transport, "code", code.code())
                 .increment();
+    }
+
+    @Override
+    public void publishRefused(FailureCode code) {
+        registry.counter("realtime.publishes.refused", "code", code.code()).increment();
+    }
+
+    @Override
+    public void backpressure(boolean on) {
+        registry.counter("realtime.backpressure", "state", on ? "on" : "off").increment();
     }
 
     @Override

@@ -32,6 +32,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     private final Executor loop;
     private final Session session;
     private final Subscriber subscriber;
+    private final ConnectionPressure pressure;
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     /** Frames that came while the token was being verified; as many as may be undecided. */
     private final ArrayDeque<ClientFrame> deferred = new ArrayDeque<>();
@@ -51,6 +52,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         this.loop = loop;
         this.session = session;
         this.subscriber = subscriber;
+        this.pressure = new ConnectionPressure(registry.pressure());
     }
 
     @Override
@@ -180,13 +182,27 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
                         publish.message(),
                         publish.producer(),
                         loop,
-                        (partition, logPosition, reply) -> run(session.decided(published(publish.id(), reply))));
+                        (reply, lagMs) -> run(session.decided(published(publish.id(), reply, lagMs))));
+        ServerFrame told = registry.isLogReady()
+                ? pressure.published(registry.partition(publish.message().channel()))
+                : null;
+        if (told != null) {
+            send(told);
+        }
     }
 
-    private static @Nullable ServerFrame published(@Nullable Long id, Reply reply) {
+    /** The owners of some channels begin or cease to lag. */
+    void pressureChanged() {
+        ServerFrame told = closed || !session.isOpen() ? null : pressure.changed();
+        if (told != null) {
+            run(List.of(new Effect.Send(told)));
+        }
+    }
+
+    private static @Nullable ServerFrame published(@Nullable Long id, Reply reply, @Nullable Long lagMs) {
         return switch (reply) {
             case Reply.Published published ->
-                id == null ? null : new ServerFrame.Published(id, published.position(), published.repeat());
+                id == null ? null : new ServerFrame.Published(id, published.position(), published.repeat(), lagMs);
             case Reply.Refused(Problem problem) -> new ServerFrame.ProblemFrame(id, problem);
             default -> new ServerFrame.ProblemFrame(id, Problem.of(FailureCode.INTERNAL_ERROR));
         };

@@ -11,6 +11,12 @@ public interface ConnectionMetrics {
     /** A command was refused. */
     void problem(String transport, FailureCode code);
 
+    /** A publish was refused, over whatever protocol. */
+    void publishRefused(FailureCode code);
+
+    /** A partition begins or ceases to lag. */
+    void backpressure(boolean on);
+
     /** The gateway ended a connection. */
     void disconnected(String transport, FailureCode code);
 }

@@ -2,11 +2,13 @@ package io.socle.realtime.gateway.connection;
 
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.gateway.auth.BadTokenException;
 import io.socle.realtime.gateway.auth.TokenVerifier;
 import io.socle.realtime.gateway.hub.Hubs;
 import io.socle.realtime.gateway.log.LogConnection;
 import io.socle.realtime.gateway.log.Owners;
+import io.socle.realtime.gateway.pressure.Pressure;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.Session;
 import io.socle.realtime.gateway.transport.spi.Connections;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +39,7 @@ public final class ConnectionRegistry implements Connections {
     private final Hubs hubs;
     private final TokenVerifier verifier;
     private final Publisher publisher;
+    private final Pressure pressure;
     private final HistoryReader history;
     private final ConnectionMetrics metrics;
     private final InstantSource clock;
@@ -48,6 +52,7 @@ public final class ConnectionRegistry implements Connections {
             Hubs hubs,
             TokenVerifier verifier,
             Publisher publisher,
+            Pressure pressure,
             ConnectionMetrics metrics,
             InstantSource clock) {
         this.settings = settings;
@@ -55,6 +60,7 @@ public final class ConnectionRegistry implements Connections {
         this.hubs = hubs;
         this.verifier = verifier;
         this.publisher = publisher;
+        this.pressure = pressure;
         this.history = new HistoryReader(log);
         this.metrics = metrics;
         this.clock = clock;
@@ -83,6 +89,25 @@ public final class ConnectionRegistry implements Connections {
     /** Lets each connection see that time has passed; called about once a second. */
     public void tick() {
         drivers.forEach(driver -> driver.loop().execute(driver::tick));
+    }
+
+    /** Looks where publishers wait, and tells those whom a change concerns; called a few times a second. */
+    public void checkPressure() {
+        List<Pressure.Change> changes = pressure.check();
+        changes.forEach(this::record);
+        if (!changes.isEmpty()) {
+            drivers.forEach(driver -> driver.loop().execute(driver::pressureChanged));
+        }
+    }
+
+    private void record(Pressure.Change change) {
+        LOG.infof(
+                "backpressure state=%s partition=%d lagMs=%d undecided=%d",
+                change.lagging() ? "on" : "off",
+                change.partition(),
+                change.lag().toMillis(),
+                change.undecided());
+        metrics.backpressure(change.lagging());
     }
 
     /** Ends every connection, as when the node goes away. */
@@ -152,6 +177,15 @@ public final class ConnectionRegistry implements Connections {
 
     Publisher publisher() {
         return publisher;
+    }
+
+    /** The partition that owns a channel; only when the log is ready. */
+    int partition(ChannelName channel) {
+        return log.partition(channel);
+    }
+
+    Pressure pressure() {
+        return pressure;
     }
 
     HistoryReader history() {

@@ -55,11 +55,14 @@ public final class LogRequests implements Requests {
             return refused(refusal);
         }
         RealtimeMessage message = draft.complete(ids::next, who.subject());
-        return ask(
-                handler -> publisher.publish(transport, message, producer, SAME_THREAD, handler),
-                reply -> reply instanceof Reply.Published published
-                        ? new Published(message.id(), message.channel(), published.position(), published.repeat())
-                        : null);
+        CompletableFuture<Published> result = new CompletableFuture<>();
+        publisher.publish(transport, message, producer, SAME_THREAD, (reply, lagMs) -> {
+            Published answer = reply instanceof Reply.Published published
+                    ? new Published(message.id(), message.channel(), published.position(), published.repeat(), lagMs)
+                    : null;
+            complete(result, answer, reply);
+        });
+        return result;
     }
 
     @Override
@@ -114,16 +117,17 @@ public final class LogRequests implements Requests {
     /** Sends through {@code send} and completes with what {@code answer} makes of the reply; null means unexpected. */
     private static <T> CompletionStage<T> ask(Consumer<ReplyHandler> send, Function<Reply, @Nullable T> answer) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        send.accept((partition, logPosition, reply) -> {
-            T value = answer.apply(reply);
-            if (value != null) {
-                result.complete(value);
-            } else if (reply instanceof Reply.Refused(Problem problem)) {
-                result.completeExceptionally(new ProblemException(problem));
-            } else {
-                result.completeExceptionally(new ProblemException(Problem.of(FailureCode.INTERNAL_ERROR)));
-            }
-        });
+        send.accept((partition, logPosition, reply) -> complete(result, answer.apply(reply), reply));
         return result;
+    }
+
+    private static <T> void complete(CompletableFuture<T> result, @Nullable T value, Reply reply) {
+        if (value != null) {
+            result.complete(value);
+        } else if (reply instanceof Reply.Refused(Problem problem)) {
+            result.completeExceptionally(new ProblemException(problem));
+        } else {
+            result.completeExceptionally(new ProblemException(Problem.of(FailureCode.INTERNAL_ERROR)));
+        }
     }
 }

@@ -60,13 +60,16 @@ final class DeliveryReader implements Runnable {
      */
     record Place(TopicPartition deliveries, TopicPartition nodes, int owners) {}
 
-    /** What reading tells of this node's standing. */
+    /** What reading tells of this node's standing, and of the owners' progress. */
     interface Standing {
         /** A record of the nodes topic. */
         void node(ConsumerRecord<byte[], byte[]> logged);
 
         /** The owner of a partition knows this node. */
         void heard(int partition);
+
+        /** The owner of a partition has dealt with all commands up to a log position. */
+        void progressed(int partition, long logPosition);
 
         /** An owner refused this incarnation. */
         void fenced();
@@ -175,8 +178,10 @@ final class DeliveryReader implements Runnable {
             case Delivery.DurableEnded ended -> toAll(loops, new Incoming.DurableEnded(ended), byLoop);
             case Delivery.ChannelDeleted deleted -> toAll(loops, new Incoming.ChannelDeleted(deleted), byLoop);
             case Delivery.Answer answer -> sortAnswer(delivery, answer, byLoop);
-            case Delivery.Watermark watermark ->
+            case Delivery.Watermark watermark -> {
+                standing.progressed(delivery.partition(), delivery.logPosition());
                 toAll(loops, new Incoming.Watermark(delivery.partition(), delivery.logPosition()), byLoop);
+            }
         }
     }
 
@@ -195,6 +200,7 @@ final class DeliveryReader implements Runnable {
             return;
         }
         lastPublication[delivery.partition()] = delivery.logPosition();
+        standing.progressed(delivery.partition(), delivery.logPosition());
         var shared = new SharedMessage(tracing.apply(publication.message()));
         toAll(loops, new Incoming.Publication(delivery.partition(), delivery.logPosition(), shared), byLoop);
     }
@@ -206,7 +212,7 @@ final class DeliveryReader implements Runnable {
             // It was not carried out, and a client can do nothing about this node's slot.
             reply = new Reply.Refused(Problem.of(FailureCode.UNAVAILABLE));
         }
-        PendingReplies.Pending waiting = pending.take(answer.request());
+        PendingReplies.Pending waiting = pending.take(answer.request(), delivery.logPosition());
         if (waiting != null) {
             byLoop.computeIfAbsent(waiting.loop(), any -> new ArrayList<>())
                     .add(new Incoming.Answer(waiting.handler(), delivery.partition(), delivery.logPosition(), reply));

@@ -4,11 +4,13 @@ import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.command.Read;
 import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.log.CommandRecords;
 import io.socle.realtime.contracts.log.LogHeaders;
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.contracts.log.ReadRecords;
 import io.socle.realtime.contracts.message.TraceContext;
+import io.socle.realtime.gateway.pressure.Pressure;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,18 +32,21 @@ final class KafkaOwners implements Owners {
     private final int partitions;
     private final NodeClaim claim;
     private final PendingReplies pending;
+    private final Pressure pressure;
 
     KafkaOwners(
             Producer<byte[], byte[]> producer,
             LogTopics topics,
             int partitions,
             NodeClaim claim,
-            PendingReplies pending) {
+            PendingReplies pending,
+            Pressure pressure) {
         this.producer = producer;
         this.topics = topics;
         this.partitions = partitions;
         this.claim = claim;
         this.pending = pending;
+        this.pressure = pressure;
     }
 
     @Override
@@ -56,24 +61,41 @@ final class KafkaOwners implements Owners {
 
     @Override
     public void command(int partition, Command command, Executor loop, ReplyHandler handler) {
-        Long request = pending.add(loop, handler);
-        if (request == null) {
-            PendingReplies.refuse(loop, handler, FailureCode.OVERLOADED);
+        if (command instanceof Command.Publish publish) {
+            publish(partition, publish, loop, handler);
             return;
         }
-        byte[] value = CommandRecords.encode(origin(request), command);
-        var logged = new ProducerRecord<byte[], byte[]>(topics.channelCommands(), partition, key(command), value);
-        if (command instanceof Command.Publish publish) {
-            addTrace(logged, publish.message().trace());
+        Long request = pending.addCommand(partition, loop, handler);
+        if (request == null) {
+            PendingReplies.refuse(loop, handler, pressure.noRoom(partition));
+            return;
         }
+        send(record(partition, null, command, request), request);
+    }
+
+    private void publish(int partition, Command.Publish publish, Executor loop, ReplyHandler handler) {
+        Problem refusal = pressure.refusal(partition);
+        Long request = refusal == null ? pending.addPublish(partition, loop, handler) : null;
+        if (request == null) {
+            PendingReplies.refuse(loop, handler, refusal == null ? pressure.noRoom(partition) : refusal);
+            return;
+        }
+        byte[] key = publish.message().channel().value().getBytes(StandardCharsets.UTF_8);
+        var logged = record(partition, key, publish, request);
+        addTrace(logged, publish.message().trace());
         send(logged, request);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(int partition, byte @Nullable [] key, Command command, long request) {
+        byte[] value = CommandRecords.encode(origin(request), command);
+        return new ProducerRecord<>(topics.channelCommands(), partition, key, value);
     }
 
     @Override
     public void read(int partition, Read read, Executor loop, ReplyHandler handler) {
-        Long request = pending.add(loop, handler);
+        Long request = pending.addRead(loop, handler);
         if (request == null) {
-            PendingReplies.refuse(loop, handler, FailureCode.OVERLOADED);
+            PendingReplies.refuse(loop, handler, pressure.noRoom(partition));
             return;
         }
         byte[] value = ReadRecords.encode(origin(request), read);
@@ -82,12 +104,6 @@ final class KafkaOwners implements Owners {
 
     private Origin origin(long request) {
         return new Origin(claim.slot(), claim.incarnation(), request);
-    }
-
-    private static byte @Nullable [] key(Command command) {
-        return command instanceof Command.Publish publish
-                ? publish.message().channel().value().getBytes(StandardCharsets.UTF_8)
-                : null;
     }
 
     private static void addTrace(ProducerRecord<byte[], byte[]> logged, @Nullable TraceContext trace) {
@@ -108,6 +124,8 @@ final class KafkaOwners implements Owners {
                     // with may still have reached the log.
                     boolean tried = Thread.currentThread() != caller;
                     failed(logged.topic(), failure, request, tried ? FailureCode.TIMEOUT : FailureCode.UNAVAILABLE);
+                } else if (metadata.topic().equals(topics.channelCommands())) {
+                    pressure.logged(metadata.partition(), request, metadata.offset());
                 }
             });
         } catch (KafkaException e) {

@@ -6,6 +6,7 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.contracts.log.NodeRecords;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.pressure.Pressure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +42,7 @@ public final class LogConnection implements Owners, AutoCloseable {
     private final LogSettings settings;
     private final LogTopics topics;
     private final UnaryOperator<RealtimeMessage> tracing;
+    private final Pressure pressure;
     private final PendingReplies pending;
     private final Producer<byte[], byte[]> producer;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
@@ -58,11 +60,12 @@ public final class LogConnection implements Owners, AutoCloseable {
             DeliveryReader reader,
             Thread thread) {}
 
-    public LogConnection(LogSettings settings, UnaryOperator<RealtimeMessage> tracing) {
+    public LogConnection(LogSettings settings, UnaryOperator<RealtimeMessage> tracing, Pressure pressure) {
         this.settings = settings;
+        this.pressure = pressure;
         this.topics = new LogTopics(settings.topicPrefix());
         this.tracing = tracing;
-        this.pending = new PendingReplies(settings.inFlight(), settings.decisionTimeout(), System::nanoTime);
+        this.pending = new PendingReplies(settings.inFlight(), settings.decisionTimeout(), System::nanoTime, pressure);
         this.producer = KafkaClients.producer(settings);
     }
 
@@ -94,11 +97,6 @@ public final class LogConnection implements Owners, AutoCloseable {
     public boolean isReady() {
         Running now = running;
         return now != null && now.thread().isAlive();
-    }
-
-    /** How many commands and reads are undecided. */
-    public int pendingReplies() {
-        return pending.size();
     }
 
     private void startWhenPossible(DeliverySink sink, SlotLoss loss) {
@@ -152,7 +150,7 @@ public final class LogConnection implements Owners, AutoCloseable {
             SlotLoss loss) {
         var lease = new SlotLease(settings.lease(), System::nanoTime);
         var silence = new OwnerSilence(place.owners(), SILENCE, System::nanoTime);
-        var owners = new KafkaOwners(producer, topics, place.owners(), claim, pending);
+        var owners = new KafkaOwners(producer, topics, place.owners(), claim, pending, pressure);
         var nodes = new NodeReader(claim, lease, by -> replaced(claim, by, loss));
         var standing = new DeliveryReader.Standing() {
             @Override
@@ -163,6 +161,11 @@ public final class LogConnection implements Owners, AutoCloseable {
             @Override
             public void heard(int partition) {
                 silence.heard(partition);
+            }
+
+            @Override
+            public void progressed(int partition, long logPosition) {
+                pressure.progressed(partition, logPosition);
             }
 
             @Override

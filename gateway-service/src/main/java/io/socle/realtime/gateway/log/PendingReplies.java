@@ -3,6 +3,7 @@ package io.socle.realtime.gateway.log;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.gateway.pressure.Pressure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,48 +14,85 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests whose reply has not come, bounded in number and time; safe for use by all threads. */
 final class PendingReplies {
+    /** Of so many requests one place is kept for what is no publish, so that publishers never keep subscribers and readers out. */
+    private static final int PLACES_PER_RESERVED = 8;
+    /** In place of a partition: what waits is a read, which no owner decides. */
+    private static final int READ = -1;
+
     private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
     private final AtomicLong lastRequest = new AtomicLong();
     private final int limit;
     private final long timeoutNanos;
     private final LongSupplier nanoClock;
+    private final Pressure pressure;
 
-    /** A request: where its reply is handled, and until when it is waited for. */
-    record Pending(Executor loop, ReplyHandler handler, long deadline) {}
+    /** A request: where its reply is handled, until when it is waited for, and which owner is to decide it. */
+    record Pending(Executor loop, ReplyHandler handler, long deadline, int owner) {}
 
-    PendingReplies(int limit, Duration timeout, LongSupplier nanoClock) {
+    PendingReplies(int limit, Duration timeout, LongSupplier nanoClock, Pressure pressure) {
         this.limit = limit;
         this.timeoutNanos = timeout.toNanos();
         this.nanoClock = nanoClock;
+        this.pressure = pressure;
     }
 
-    /** A number for a new request; null where as many are pending as the limit allows. */
+    /** A number for a new read; null where as many are pending as the limit allows. */
     @Nullable
-    Long add(Executor loop, ReplyHandler handler) {
-        if (pending.size() >= limit) {
+    Long addRead(Executor loop, ReplyHandler handler) {
+        return add(limit, READ, loop, handler);
+    }
+
+    /** A number for a new command to a partition's owner; null where as many are pending as the limit allows. */
+    @Nullable
+    Long addCommand(int partition, Executor loop, ReplyHandler handler) {
+        return add(limit, partition, loop, handler);
+    }
+
+    /** As for any command, but leaves some places to others. */
+    @Nullable
+    Long addPublish(int partition, Executor loop, ReplyHandler handler) {
+        return add(limit - limit / PLACES_PER_RESERVED, partition, loop, handler);
+    }
+
+    private @Nullable Long add(int most, int owner, Executor loop, ReplyHandler handler) {
+        if (pending.size() >= most) {
             return null;
         }
         long request = lastRequest.incrementAndGet();
-        pending.put(request, new Pending(loop, handler, nanoClock.getAsLong() + timeoutNanos));
+        if (owner != READ) {
+            pressure.sent(owner, request);
+        }
+        pending.put(request, new Pending(loop, handler, nanoClock.getAsLong() + timeoutNanos, owner));
         return request;
     }
 
-    /** Ends the wait; null where the reply is a repeat or came too late. */
+    /** Ends the wait by an answer at a log position; null where the reply is a repeat or came too late. */
     @Nullable
-    Pending take(long request) {
-        return pending.remove(request);
+    Pending take(long request, long logPosition) {
+        Pending waiting = pending.remove(request);
+        if (waiting != null && waiting.owner() != READ) {
+            pressure.decided(waiting.owner(), request, logPosition);
+        }
+        return waiting;
     }
 
     /** Ends the wait with a refusal of the gateway's own. */
     void refuse(long request, FailureCode code) {
         Pending waiting = pending.remove(request);
         if (waiting != null) {
+            if (waiting.owner() != READ) {
+                pressure.abandoned(waiting.owner(), request);
+            }
             refuse(waiting.loop(), waiting.handler(), code);
         }
     }
 
     static void refuse(Executor loop, ReplyHandler handler, FailureCode code) {
-        loop.execute(() -> handler.replied(-1, -1, new Reply.Refused(Problem.of(code))));
+        refuse(loop, handler, Problem.of(code));
+    }
+
+    static void refuse(Executor loop, ReplyHandler handler, Problem problem) {
+        loop.execute(() -> handler.replied(-1, -1, new Reply.Refused(problem)));
     }
 
     /** Ends every wait with a refusal of the gateway's own. */

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.log.LogTopics;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.pressure.Pressure;
+import io.socle.realtime.gateway.pressure.PressureLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +22,12 @@ import org.junit.jupiter.api.Test;
 class KafkaOwnersTest {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final PendingReplies pending = new PendingReplies(10, Duration.ofMinutes(1), System::nanoTime);
+    private long nanos;
+    private final Pressure pressure =
+            new Pressure(new PressureLimits(Duration.ofSeconds(2), Duration.ofMillis(500)), () -> nanos, () -> 0);
+    private final PendingReplies pending = new PendingReplies(10, Duration.ofMinutes(1), () -> nanos, pressure);
     private final KafkaOwners owners =
-            new KafkaOwners(producer, new LogTopics("rt."), 1, new NodeClaim(0, 1, "here"), pending);
+            new KafkaOwners(producer, new LogTopics("rt."), 1, new NodeClaim(0, 1, "here"), pending, pressure);
     private final List<FailureCode> refusals = new ArrayList<>();
 
     private void command() {
@@ -46,5 +54,39 @@ class KafkaOwnersTest {
         sender.join();
         assertThat(refusals).containsExactly(FailureCode.TIMEOUT);
         assertThat(pending.size()).isZero();
+    }
+
+    private void publish() {
+        var message = RealtimeMessage.builder("id", new ChannelName("a/1")).build();
+        owners.command(0, new Command.Publish(message, null), Runnable::run, (partition, logPosition, reply) -> {
+            Problem problem = ((Reply.Refused) reply).problem();
+            assertThat(problem.retryAfter()).isNotNull();
+            refusals.add(problem.code());
+        });
+    }
+
+    @Test
+    void a_publish_that_would_wait_too_long_is_refused_and_other_commands_are_sent() { // FLO-6, FLO-9
+        for (int i = 0; i < 8; i++) {
+            publish();
+        }
+        assertThat(producer.history()).hasSize(8);
+        nanos = Duration.ofSeconds(3).toNanos();
+        publish();
+        assertThat(refusals).containsExactly(FailureCode.OVERLOADED);
+        assertThat(producer.history()).hasSize(8);
+        command();
+        assertThat(producer.history()).hasSize(9);
+    }
+
+    @Test
+    void the_last_places_of_the_node_are_kept_from_publishes() { // FLO-5, FLO-9
+        for (int i = 0; i < 10; i++) {
+            publish();
+        }
+        assertThat(producer.history()).hasSize(9);
+        assertThat(refusals).containsExactly(FailureCode.OVERLOADED);
+        command();
+        assertThat(producer.history()).hasSize(10);
     }
 }

@@ -15,8 +15,6 @@ import java.util.List;
 final class HttpAnswers {
     private static final int MULTI_STATUS = 207;
     private static final int RESULT_BYTES = 192;
-    /** Seconds after which a refused client may come back (RFC 9110 section 10.2.3). */
-    private static final int RETRY_AFTER_SECONDS = 1;
 
     private HttpAnswers() {}
 
@@ -47,7 +45,7 @@ final class HttpAnswers {
         if (published.repeat()) {
             json.field("repeat", true);
         }
-        return json.endObject();
+        return json.optional("lagMs", published.lagMs()).endObject();
     }
 
     static Response history(ChannelName channel, Requests.History page, boolean forward, int limit) {
@@ -68,8 +66,8 @@ final class HttpAnswers {
         int status = problem.code().httpStatus();
         Response.ResponseBuilder answer =
                 Response.status(status).type(ProblemJson.MEDIA_TYPE).entity(ProblemJson.write(problem));
-        if (status == 429 || status == 503) {
-            answer.header("Retry-After", RETRY_AFTER_SECONDS);
+        if (ProblemJson.mayRetry(problem)) {
+            answer.header("Retry-After", ProblemJson.retryAfterSeconds(problem));
         }
         if (status == 401) {
             answer.header("WWW-Authenticate", "Bearer");

@@ -18,8 +18,17 @@ import org.jspecify.annotations.Nullable;
  * capabilities. Stages complete on any thread, exceptionally with a ProblemException; safe for use by all threads.
  */
 public interface Requests {
-    /** A decided publish. */
-    record Published(String id, ChannelName channel, Position position, boolean repeat) {}
+    /**
+     * A decided publish.
+     *
+     * @param lagMs how long the decision took where that is worth telling; else null
+     */
+    record Published(
+            String id,
+            ChannelName channel,
+            Position position,
+            boolean repeat,
+            @Nullable Long lagMs) {}
 
     /** A page of history; next is null at the end. */
     record History(List<HistoryItem> items, @Nullable String next) {}

@@ -95,6 +95,9 @@ public class EventStreamRoute {
     }
 
     static void refuse(HttpServerResponse response, Problem problem) {
+        if (ProblemJson.mayRetry(problem)) {
+            response.putHeader("Retry-After", Long.toString(ProblemJson.retryAfterSeconds(problem)));
+        }
         response.setStatusCode(problem.code().httpStatus())
                 .putHeader("Content-Type", ProblemJson.MEDIA_TYPE)
                 .end(Buffer.buffer(ProblemJson.write(problem)));
