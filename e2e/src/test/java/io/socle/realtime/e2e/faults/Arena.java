@@ -2,6 +2,7 @@ package io.socle.realtime.e2e.faults;
 
 import io.socle.realtime.e2e.suite.Suite;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +12,21 @@ import java.util.concurrent.TimeUnit;
  *
  * @param suite itself, not through the proxy
  * @param processes of the suite
- * @param proxy between all clients and the gateway
+ * @param gateways the way of all clients to the gateways
  * @param random of the run's seed
  */
-record Arena(Suite suite, SuiteProcesses processes, FaultProxy proxy, Random random) {
+record Arena(Suite suite, SuiteProcesses processes, Doors gateways, Random random) {
+    /** The proxies before the gateways. */
+    List<FaultProxy> doors() {
+        return gateways.proxies();
+    }
+
+    /** One of several instances of a service, by the run's seed. */
+    String anyOf(String service) {
+        var instances = processes.instances(service);
+        return instances.get(random.nextInt(instances.size()));
+    }
+
     /** Lets a state last; nothing ends it early. */
     static void last(Duration time) throws InterruptedException {
         boolean _ = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);

@@ -5,6 +5,16 @@ interface Fault {
     /** As the command line and the tables call it. */
     String label();
 
+    /** What it needs. */
+    default Stage stage() {
+        return Stage.ONE_OF_EACH;
+    }
+
+    /** How long clients may feel it. */
+    default Limits limits() {
+        return Limits.NONE;
+    }
+
     /** Does it once and returns when that is over, though what it broke may still be recovering. */
     void strike(Arena arena) throws InterruptedException;
 

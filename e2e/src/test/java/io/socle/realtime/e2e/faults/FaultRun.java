@@ -7,7 +7,6 @@ import io.socle.realtime.e2e.history.Rules;
 import io.socle.realtime.e2e.suite.Suite;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -18,9 +17,6 @@ import org.awaitility.Awaitility;
  * them is their own, so a run is alike but not equal when it is repeated.
  */
 final class FaultRun {
-    /** A client that hears nothing for two of these looks for another link (WS-6). */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(4);
-
     private static final Duration FLOW_LIMIT = Duration.ofSeconds(60);
     private static final Duration DECISION_LIMIT = Duration.ofSeconds(40);
     private static final int SOME_MESSAGES = 60;
@@ -42,22 +38,17 @@ final class FaultRun {
         this.random = new Random(seed);
     }
 
-    /** A suite for runs: clients find out soon that a link is dead. */
-    static Suite startSuite(String name) {
-        return Suite.start(name, Map.of("realtime.timing.heartbeat", HEARTBEAT.toSeconds() + "S"));
-    }
-
-    /** Runs it on a suite that is up; throws AssertionError where the suite does not come back. */
+    /** Runs it on a suite of its stage that is up; throws AssertionError where the suite does not come back. */
     static RunReport of(Suite suite, Fault fault, long seed, Duration length) throws InterruptedException {
         return new FaultRun(suite, fault, seed, length).run();
     }
 
     private RunReport run() throws InterruptedException {
         String parent = "faults/%s-%d-%d".formatted(fault.label(), seed, RUNS.incrementAndGet());
-        try (var proxy = FaultProxy.start(suite.gatewayPort())) {
-            var arena = new Arena(suite, new SuiteProcesses(suite), proxy, random);
-            var silence = HEARTBEAT.multipliedBy(2);
-            try (var workload = new Workload(suite.through(proxy.port()), parent, seed, silence, history)) {
+        var processes = new SuiteProcesses(suite);
+        try (var gateways = new Doors(processes)) {
+            var arena = new Arena(suite, processes, gateways, random);
+            try (var workload = new Workload(() -> suite.through(gateways.inTurn()), parent, seed, history)) {
                 workload.start();
                 awaitMore(workload);
                 strike(arena);
@@ -98,10 +89,11 @@ final class FaultRun {
         awaitMore(workload);
         workload.finishWriting(DECISION_LIMIT);
         workload.awaitCaughtUp(Rules.DEFAULT.catchUp());
+        workload.attachAgain(Rules.DEFAULT);
     }
 
     private RunReport report(List<History.Entry> entries) {
         var violations = HistoryCheck.violations(entries, Rules.DEFAULT);
-        return new RunReport(fault.label(), seed, strikes, Counts.of(entries), violations, entries);
+        return new RunReport(fault, seed, strikes, Counts.of(entries), violations, entries);
     }
 }

@@ -14,9 +14,6 @@ final class Faults {
     /** Longer than an owner may be silent before it loses its partitions, and than its transactions live (10 s both). */
     static final Duration BEYOND_THE_SESSION = Duration.ofSeconds(12);
 
-    /** Needs a suite on a disk of its own. */
-    static final String DISK_FULL = "disk-full";
-
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration BROKER_FREEZE = Duration.ofSeconds(8);
 
@@ -37,6 +34,13 @@ final class Faults {
         faults.add(new Freeze("freeze-channel-12s", CHANNEL, BEYOND_THE_SESSION));
         faults.add(new Freeze("freeze-broker", BROKER, BROKER_FREEZE));
         faults.addAll(List.of(LinkFault.values()));
+        faults.add(new KillOne("kill-one-gateway", GATEWAY, Limits.OTHERS_LIVE));
+        faults.add(new KillOne("kill-one-owner", CHANNEL, Limits.OTHERS_LIVE));
+        faults.add(new KillOne("kill-one-presence", PRESENCE, Limits.OTHERS_LIVE));
+        faults.add(new FreezeOne("freeze-one-gateway", GATEWAY, LONG, Limits.NONE));
+        faults.add(new FreezeOne("freeze-one-owner", CHANNEL, LONG, Limits.NONE));
+        faults.add(new RebalanceStorm());
+        faults.addAll(List.of(Change.values()));
         faults.add(new TornTail());
         faults.add(new DiskFull());
         return List.copyOf(faults);
@@ -45,8 +49,8 @@ final class Faults {
     /** Every fault that can strike a suite whose data is on the machine's own disk. */
     static List<String> labels() {
         return ALL.stream()
+                .filter(fault -> fault.stage() != Stage.SMALL_DISK)
                 .map(Fault::label)
-                .filter(label -> !label.equals(DISK_FULL))
                 .toList();
     }
 

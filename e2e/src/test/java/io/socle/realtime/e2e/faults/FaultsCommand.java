@@ -58,32 +58,42 @@ public final class FaultsCommand {
 
     private boolean run() throws InterruptedException {
         System.out.println(RunReport.head());
-        List<String> onSmallDisk =
-                labels.stream().filter(Faults.DISK_FULL::equals).distinct().toList();
-        labels.removeAll(onSmallDisk);
-        boolean clean = labels.isEmpty() || run(labels, "faults");
-        if (!onSmallDisk.isEmpty()) {
-            try (var _ = SmallDisk.mount()) {
-                clean &= run(onSmallDisk, SmallDisk.NAME + "/suite");
+        boolean clean = true;
+        for (Stage stage : Stage.values()) {
+            List<Fault> some = labels.stream()
+                    .map(Faults::byLabel)
+                    .filter(fault -> fault.stage() == stage)
+                    .toList();
+            if (!some.isEmpty()) {
+                clean &= run(stage, some);
             }
         }
         return clean;
     }
 
+    private boolean run(Stage stage, List<Fault> some) throws InterruptedException {
+        if (stage != Stage.SMALL_DISK) {
+            return runAll(stage, some);
+        }
+        try (var _ = SmallDisk.mount()) {
+            return runAll(stage, some);
+        }
+    }
+
     /** All on one suite, and on a fresh one after a run that broke: what is left would spoil the next. */
-    private boolean run(List<String> some, String suiteName) throws InterruptedException {
+    private boolean runAll(Stage stage, List<Fault> some) throws InterruptedException {
         boolean clean = true;
-        Suite suite = FaultRun.startSuite(suiteName);
+        Suite suite = stage.start();
         try {
-            for (String label : some) {
+            for (Fault fault : some) {
                 for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
                     try {
-                        clean &= show(FaultRun.of(suite, Faults.byLabel(label), seed, Duration.ofSeconds(seconds)));
+                        clean &= show(FaultRun.of(suite, fault, seed, Duration.ofSeconds(seconds)));
                     } catch (AssertionError | RuntimeException e) {
                         clean = false;
-                        System.out.printf("| %-20s | %5d | the run broke: %s%n", label, seed, e);
+                        System.out.printf("| %-22s | %5d | the run broke: %s%n", fault.label(), seed, e);
                         suite.close();
-                        suite = FaultRun.startSuite(suiteName);
+                        suite = stage.start();
                     }
                 }
             }
@@ -95,8 +105,8 @@ public final class FaultsCommand {
 
     private static boolean show(RunReport report) {
         System.out.println(report.row());
+        Path kept = report.keep(Commands.TARGET.resolve("histories"));
         if (!report.isClean()) {
-            Path kept = report.keep(Commands.TARGET.resolve("histories"));
             System.out.println(report.details() + "\nthe whole history: " + kept);
         }
         return report.isClean();

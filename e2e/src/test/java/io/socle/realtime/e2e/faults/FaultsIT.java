@@ -19,7 +19,7 @@ class FaultsIT {
 
     @BeforeAll
     static void start() {
-        suite = FaultRun.startSuite("faults");
+        suite = Stage.ONE_OF_EACH.start();
     }
 
     @AfterAll
