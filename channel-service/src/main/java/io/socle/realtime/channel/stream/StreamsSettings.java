@@ -32,7 +32,6 @@ public record StreamsSettings(
         Duration sessionTimeout,
         long cacheBytes,
         long rocksBytes) {
-    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     private static final int REQUEST_BYTES = 4 << 20;
 
     public Properties properties() {
@@ -63,6 +62,16 @@ public record StreamsSettings(
                 (int) sessionTimeout.toMillis() / 4);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                transactionTimeout().toMillis());
+    }
+
+    /**
+     * Whoever takes over waits until the broker has ended the last transaction of the one that is gone: no longer than for
+     * its session, but with room for a slow commit.
+     */
+    private Duration transactionTimeout() {
+        Duration leastRoom = commitInterval.multipliedBy(2);
+        return leastRoom.compareTo(sessionTimeout) > 0 ? leastRoom : sessionTimeout;
     }
 }
