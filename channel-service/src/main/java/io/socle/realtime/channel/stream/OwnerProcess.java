@@ -1,5 +1,6 @@
 package io.socle.realtime.channel.stream;
 
+import io.socle.realtime.shell.stream.SteadyReadiness;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ public final class OwnerProcess implements AutoCloseable {
     private final Runnable giveUp;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final SteadyReadiness readiness = new SteadyReadiness(SteadyReadiness.BREAK, System::nanoTime);
     private volatile @Nullable Running running;
 
     private record Running(KafkaStreams streams, KafkaCommandSender sender) {}
@@ -72,6 +74,7 @@ public final class OwnerProcess implements AutoCloseable {
         Topology topology = OwnerTopology.build(owner, metrics, traces, sender);
         KafkaStreams streams = new KafkaStreams(topology, settings.properties());
         streams.setUncaughtExceptionHandler(new ThreadFailures(threadReplacements, System::nanoTime, this::fail));
+        streams.setStateListener((now, before) -> follow(now));
         running = new Running(streams, sender);
         streams.start();
         LOG.infof("Owning channels as %s in group %s", settings.instanceId(), settings.applicationId());
@@ -82,10 +85,18 @@ public final class OwnerProcess implements AutoCloseable {
         giveUp.run();
     }
 
-    /** Whether every partition of this process is restored and processed. */
+    /** A new instance often runs with nothing first, and is given partitions by a second rebalance at once. */
+    private void follow(KafkaStreams.State now) {
+        switch (now) {
+            case RUNNING -> readiness.become(true);
+            case REBALANCING -> readiness.become(false);
+            default -> readiness.reset();
+        }
+    }
+
+    /** Whether every partition of this process is restored and processed, but for the moments of a rebalance. */
     public boolean isReady() {
-        Running open = running;
-        return open != null && open.streams().state() == KafkaStreams.State.RUNNING;
+        return readiness.isReady();
     }
 
     /** Whether the process is of no more use. */
