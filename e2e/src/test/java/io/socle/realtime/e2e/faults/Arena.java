@@ -2,7 +2,6 @@ package io.socle.realtime.e2e.faults;
 
 import io.socle.realtime.e2e.suite.Suite;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,13 +11,16 @@ import java.util.concurrent.TimeUnit;
  *
  * @param suite itself, not through the proxy
  * @param processes of the suite
- * @param gateways the way of all clients to the gateways
+ * @param way of all clients to the gateways
  * @param random of the run's seed
  */
-record Arena(Suite suite, SuiteProcesses processes, Doors gateways, Random random) {
+record Arena(Suite suite, SuiteProcesses processes, Way way, Random random) {
     /** The proxies before the gateways. */
-    List<FaultProxy> doors() {
-        return gateways.proxies();
+    Doors doors() {
+        if (way instanceof Doors doors) {
+            return doors;
+        }
+        throw new IllegalStateException("the clients of this run come by " + way);
     }
 
     /** One of several instances of a service, by the run's seed. */

@@ -28,6 +28,9 @@ import org.awaitility.Awaitility;
  */
 final class ExtraProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** The last one that the local broker has. */
+    private static final int SLOT = 15;
+
     private static final AtomicInteger NUMBER = new AtomicInteger(100);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -61,32 +64,22 @@ final class ExtraProcess implements AutoCloseable {
         }
     }
 
-    /** A channel-service with state of its own. */
-    static ExtraProcess channel(Arena arena, Map<String, String> changes) {
-        String id = "channel-" + NUMBER.incrementAndGet();
-        var own = new TreeMap<>(changes);
-        own.put("REALTIME_INSTANCE_ID", id);
-        own.put(
-                "REALTIME_STATE_DIR",
-                arena.suite().data().resolve("state-" + id).toString());
-        return like(arena, "channel", own);
-    }
-
-    /** A gateway with a slot of its own, which the run's clients find from now on until it is closed. */
-    static ExtraProcess gateway(Arena arena, Map<String, String> changes) {
-        var own = new TreeMap<>(changes);
-        own.put(
-                "REALTIME_GATEWAY_SLOT",
-                Integer.toString(arena.processes().instances("gateway").size() + 1));
-        return like(arena, "gateway", own);
-    }
-
-    /** One more of a service as its first instance is, but for the changes. */
-    static ExtraProcess like(Arena arena, String service, Map<String, String> changes) {
+    /** Starts one more of a service as its first instance was, but for the changes; it is somebody of its own. */
+    static ExtraProcess start(Arena arena, String service, Map<String, String> changes) {
         long model = arena.processes().pid(arena.processes().instances(service).getFirst());
+        var own = new TreeMap<>(changes);
+        if (service.equals(Faults.GATEWAY)) {
+            own.put("REALTIME_GATEWAY_SLOT", Integer.toString(SLOT));
+        } else if (service.equals(Faults.CHANNEL)) {
+            String id = "channel-" + NUMBER.incrementAndGet();
+            own.put("REALTIME_INSTANCE_ID", id);
+            own.put(
+                    "REALTIME_STATE_DIR",
+                    arena.suite().data().resolve("state-" + id).toString());
+        }
         try {
-            Path log = Files.createTempFile(Commands.TARGET, "extra-" + service + "-", ".log");
-            return new ExtraProcess(model, changes, log);
+            return new ExtraProcess(
+                    model, own, Files.createTempFile(Commands.TARGET, "extra-" + service + "-", ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

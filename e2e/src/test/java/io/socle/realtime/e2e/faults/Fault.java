@@ -1,5 +1,7 @@
 package io.socle.realtime.e2e.faults;
 
+import java.util.Optional;
+
 /** Something that goes wrong. */
 interface Fault {
     /** As the command line and the tables call it. */
@@ -8,6 +10,11 @@ interface Fault {
     /** What it needs. */
     default Stage stage() {
         return Stage.ONE_OF_EACH;
+    }
+
+    /** What this machine has not and it needs, by a name for people; then it cannot strike. */
+    default Optional<String> missing() {
+        return Optional.empty();
     }
 
     /** How long clients may feel it. */

@@ -23,6 +23,8 @@ final class FaultRun {
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final Suite suite;
+    private final SuiteProcesses processes;
+    private final Way way;
     private final Fault fault;
     private final long seed;
     private final Duration length;
@@ -30,8 +32,10 @@ final class FaultRun {
     private final Random random;
     private int strikes;
 
-    private FaultRun(Suite suite, Fault fault, long seed, Duration length) {
+    private FaultRun(Suite suite, SuiteProcesses processes, Way way, Fault fault, long seed, Duration length) {
         this.suite = suite;
+        this.processes = processes;
+        this.way = way;
         this.fault = fault;
         this.seed = seed;
         this.length = length;
@@ -40,22 +44,27 @@ final class FaultRun {
 
     /** Runs it on a suite of its stage that is up; throws AssertionError where the suite does not come back. */
     static RunReport of(Suite suite, Fault fault, long seed, Duration length) throws InterruptedException {
-        return new FaultRun(suite, fault, seed, length).run();
+        var processes = new SuiteProcesses(suite);
+        try (var doors = new Doors(processes)) {
+            return new FaultRun(suite, processes, doors, fault, seed, length).run();
+        }
+    }
+
+    /** The same for clients that go another way. */
+    static RunReport of(Suite suite, Way way, Fault fault, long seed, Duration length) throws InterruptedException {
+        return new FaultRun(suite, new SuiteProcesses(suite), way, fault, seed, length).run();
     }
 
     private RunReport run() throws InterruptedException {
         String parent = "faults/%s-%d-%d".formatted(fault.label(), seed, RUNS.incrementAndGet());
-        var processes = new SuiteProcesses(suite);
-        try (var gateways = new Doors(processes)) {
-            var arena = new Arena(suite, processes, gateways, random);
-            try (var workload = new Workload(() -> suite.through(gateways.inTurn()), parent, seed, history)) {
-                workload.start();
-                awaitMore(workload);
-                strike(arena);
-                settle(arena, workload);
-                // Before the clients end, which is no part of what happened.
-                return report(history.entries());
-            }
+        var arena = new Arena(suite, processes, way, random);
+        try (var workload = new Workload(() -> suite.through(way.forClient()), parent, seed, history)) {
+            workload.start();
+            awaitMore(workload);
+            strike(arena);
+            settle(arena, workload);
+            // Before the clients end, which is no part of what happened.
+            return report(history.entries());
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** All faults by their labels. */
 final class Faults {
-    private static final String GATEWAY = "gateway";
-    private static final String CHANNEL = "channel";
+    static final String GATEWAY = "gateway";
+    static final String CHANNEL = "channel";
     private static final String PRESENCE = "presence";
     private static final String BROKER = "kafka";
 
@@ -38,9 +38,15 @@ final class Faults {
         faults.add(new KillOne("kill-one-owner", CHANNEL, Limits.OTHERS_LIVE));
         faults.add(new KillOne("kill-one-presence", PRESENCE, Limits.OTHERS_LIVE));
         faults.add(new FreezeOne("freeze-one-gateway", GATEWAY, LONG, Limits.NONE));
-        faults.add(new FreezeOne("freeze-one-owner", CHANNEL, LONG, Limits.NONE));
+        faults.add(new FreezeOne("freeze-one-owner", CHANNEL, LONG, Limits.OTHER_OWNERS_LIVE));
         faults.add(new RebalanceStorm());
-        faults.addAll(List.of(Change.values()));
+        faults.add(new Restart("rolling-restart", List.of(PRESENCE, CHANNEL, "signaling", GATEWAY), Limits.NONE));
+        faults.add(new Restart("restart-owners", List.of(CHANNEL), Limits.NONE));
+        faults.add(new ScaleOutAndIn());
+        for (String service : List.of(GATEWAY, CHANNEL, PRESENCE)) {
+            faults.add(new WrongClock("clock-ahead-" + service, service, "+1h"));
+            faults.add(new WrongClock("clock-behind-" + service, service, "-10m"));
+        }
         faults.add(new TornTail());
         faults.add(new DiskFull());
         return List.copyOf(faults);

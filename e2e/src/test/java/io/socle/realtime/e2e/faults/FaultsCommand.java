@@ -15,14 +15,17 @@ public final class FaultsCommand {
               Without a fault, all of: %s
             """;
 
+    private static final int NOT_RUN = 3;
+
     private final List<String> labels = new ArrayList<>();
     private int seeds = 1;
     private long firstSeed = 1;
     private int seconds = 30;
+    private boolean notRun;
 
     private FaultsCommand() {}
 
-    /** Exits with 1 where a promise was broken, with 2 where the arguments make no sense. */
+    /** Exits with 1 where a promise was broken, 2 where the arguments make no sense, 3 where a fault could not be run. */
     public static void main(String[] arguments) throws InterruptedException {
         var command = new FaultsCommand();
         try {
@@ -32,7 +35,8 @@ public final class FaultsCommand {
             System.err.printf(USAGE, String.join(" ", Faults.labels()));
             System.exit(2);
         }
-        System.exit(command.run() ? 0 : 1);
+        boolean clean = command.run();
+        System.exit(clean ? command.notRun ? NOT_RUN : 0 : 1);
     }
 
     private void parse(String[] arguments) {
@@ -63,12 +67,21 @@ public final class FaultsCommand {
             List<Fault> some = labels.stream()
                     .map(Faults::byLabel)
                     .filter(fault -> fault.stage() == stage)
+                    .filter(this::canRun)
                     .toList();
             if (!some.isEmpty()) {
                 clean &= run(stage, some);
             }
         }
         return clean;
+    }
+
+    private boolean canRun(Fault fault) {
+        fault.missing().ifPresent(what -> {
+            notRun = true;
+            System.out.printf("| %-22s | not run: %s missing%n", fault.label(), what);
+        });
+        return fault.missing().isEmpty();
     }
 
     private boolean run(Stage stage, List<Fault> some) throws InterruptedException {

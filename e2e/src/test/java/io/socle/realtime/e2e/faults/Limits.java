@@ -17,6 +17,9 @@ record Limits(Duration away, Duration channelPause) {
     /** What the loss of one of several may cost. */
     static final Limits OTHERS_LIVE = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(10));
 
+    /** What the loss of one of several owners may cost, also where nobody starts it again. */
+    static final Limits OTHER_OWNERS_LIVE = new Limits(UNBOUNDED, Duration.ofSeconds(10));
+
     /** Sentences on what took too long; empty where nothing did. */
     List<String> exceeded(Counts counts) {
         var sentences = new ArrayList<String>();

@@ -19,7 +19,7 @@ final class RebalanceStorm implements Fault {
 
     @Override
     public void strike(Arena arena) throws InterruptedException {
-        try (var owner = ExtraProcess.channel(arena, Map.of())) {
+        try (var owner = ExtraProcess.start(arena, Faults.CHANNEL, Map.of())) {
             owner.awaitJoined();
             Arena.last(EACH);
         }

@@ -18,6 +18,10 @@ enum Stage {
     /** Short, so that a run sees messages come again that were not acknowledged. */
     private static final Duration ACK_TIME = Duration.ofSeconds(5);
 
+    static final Map<String, String> CONFIGURATION = Map.of(
+            "realtime.timing.heartbeat", HEARTBEAT.toSeconds() + "S",
+            "realtime.timing.ack", ACK_TIME.toSeconds() + "S");
+
     private final String name;
     private final String[] flags;
 
@@ -27,11 +31,6 @@ enum Stage {
     }
 
     Suite start() {
-        return Suite.start(
-                name,
-                Map.of(
-                        "realtime.timing.heartbeat", HEARTBEAT.toSeconds() + "S",
-                        "realtime.timing.ack", ACK_TIME.toSeconds() + "S"),
-                flags);
+        return Suite.start(name, CONFIGURATION, flags);
     }
 }

@@ -6,6 +6,7 @@ import io.socle.realtime.e2e.durability.WebSocketPublisher;
 import io.socle.realtime.e2e.history.History;
 import io.socle.realtime.e2e.history.Rules;
 import io.socle.realtime.e2e.suite.Suite;
+import io.socle.realtime.e2e.suite.Tokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ final class Workload implements AutoCloseable {
     /** A reader gives up a link that was silent for so long. */
     private static final Duration SILENCE = Stage.HEARTBEAT.multipliedBy(2);
 
+    /** Longer than any clock of a run is wrong. */
+    private static final Duration TOKEN_LIFE = Duration.ofHours(12);
+
     private static final Duration PACE = Duration.ofMillis(100);
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -56,7 +60,9 @@ final class Workload implements AutoCloseable {
      */
     Workload(Supplier<Suite> suite, String parent, long seed, History history) {
         this.suite = suite;
-        this.token = suite.get().tokens().everything("faults");
+        var tokens = suite.get().tokens();
+        this.token =
+                tokens.sign(Tokens.claims("faults").publish("#").subscribe("#").expiresIn(TOKEN_LIFE));
         this.random = new Random(seed);
         this.channels =
                 IntStream.range(0, CHANNELS).mapToObj(i -> parent + "/" + i).toList();
