@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The owners of this process: waits for Kafka, then owns partitions until it is closed. Safe for use by all threads. */
 public final class OwnerProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OwnerProcess.class);
+    /** Longer than a second rebalance is away after the first, at a heartbeat of half a second. */
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final OwnerSettings owner;
@@ -85,10 +88,13 @@ public final class OwnerProcess implements AutoCloseable {
         giveUp.run();
     }
 
-    /** A new instance often runs with nothing first, and is given partitions by a second rebalance at once. */
+    /**
+     * A new instance beside others runs with nothing to own at first, and is given partitions by a second rebalance at
+     * once: whoever took it as ready by then would end the next one while nobody has those.
+     */
     private void follow(KafkaStreams.State now) {
         switch (now) {
-            case RUNNING -> readiness.become(true);
+            case RUNNING -> readiness.becomeAfter(SETTLE);
             case REBALANCING -> readiness.become(false);
             default -> readiness.reset();
         }
@@ -96,7 +102,16 @@ public final class OwnerProcess implements AutoCloseable {
 
     /** Whether every partition of this process is restored and processed, but for the moments of a rebalance. */
     public boolean isReady() {
+        Running open = running;
+        if (open != null && open.streams().state() == KafkaStreams.State.RUNNING && ownsSome(open.streams())) {
+            readiness.become(true);
+        }
         return readiness.isReady();
+    }
+
+    private static boolean ownsSome(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .anyMatch(thread -> !thread.activeTasks().isEmpty());
     }
 
     /** Whether the process is of no more use. */

@@ -17,6 +17,8 @@ public final class SteadyReadiness {
     private boolean ready;
     private boolean everReady;
     private long unreadySince;
+    private boolean expected;
+    private long expectedAt;
 
     public SteadyReadiness(Duration longestBreak, LongSupplier nanoClock) {
         this.breakNanos = longestBreak.toNanos();
@@ -30,15 +32,30 @@ public final class SteadyReadiness {
         }
         ready = now;
         everReady |= now;
+        expected = false;
+    }
+
+    /** It is ready after this time, unless it is told otherwise until then; at once where it was ready before. */
+    public synchronized void becomeAfter(Duration time) {
+        if (everReady) {
+            become(true);
+        } else {
+            expected = true;
+            expectedAt = nanoClock.getAsLong() + time.toNanos();
+        }
     }
 
     /** It is not ready from now on, and that is no short break. */
     public synchronized void reset() {
         ready = false;
         everReady = false;
+        expected = false;
     }
 
     public synchronized boolean isReady() {
+        if (expected && nanoClock.getAsLong() - expectedAt >= 0) {
+            become(true);
+        }
         return ready || (everReady && nanoClock.getAsLong() - unreadySince < breakNanos);
     }
 }

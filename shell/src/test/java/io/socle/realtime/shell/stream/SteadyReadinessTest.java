@@ -51,4 +51,26 @@ class SteadyReadinessTest {
         readiness.reset();
         assertThat(readiness.isReady()).isFalse();
     }
+
+    @Test
+    void what_is_expected_to_be_ready_is_so_after_its_time_unless_it_is_told_otherwise() {
+        readiness.becomeAfter(Duration.ofSeconds(3));
+        pass(Duration.ofSeconds(2));
+        assertThat(readiness.isReady()).isFalse();
+        readiness.become(false);
+        pass(Duration.ofSeconds(2));
+        assertThat(readiness.isReady()).isFalse();
+        readiness.becomeAfter(Duration.ofSeconds(3));
+        pass(Duration.ofSeconds(3));
+        assertThat(readiness.isReady()).isTrue();
+    }
+
+    @Test
+    void what_was_ready_before_is_so_again_at_once() {
+        readiness.become(true);
+        readiness.become(false);
+        readiness.becomeAfter(Duration.ofSeconds(3));
+        pass(BREAK.multipliedBy(2));
+        assertThat(readiness.isReady()).isTrue();
+    }
 }
