@@ -19,6 +19,10 @@ final class ScaleOutAndIn implements Fault {
         int gateways = arena.processes().instances(Faults.GATEWAY).size();
         int channels = arena.processes().instances(Faults.CHANNEL).size();
         arena.suite().change("scale", "gateway=" + (gateways + 1), "channel=" + (channels + 1));
+        var status = arena.suite().status();
+        if (status.exitCode() != 0) {
+            throw new AssertionError("not all are ready right after scale: " + status);
+        }
         arena.lastBetween(Duration.ofSeconds(3), Duration.ofSeconds(8));
         arena.suite().change("scale", "gateway=" + gateways, "channel=" + channels);
     }
