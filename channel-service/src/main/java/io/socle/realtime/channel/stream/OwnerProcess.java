@@ -59,6 +59,7 @@ public final class OwnerProcess implements AutoCloseable {
     private void startWhenPossible() {
         try {
             if (new TopicWait(settings.bootstrapServers(), owner.topics()).await(stopped)) {
+                FormerLife.leave(settings);
                 startStreams();
             }
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import io.socle.realtime.e2e.history.Event;
 import io.socle.realtime.e2e.history.History;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -70,12 +71,20 @@ record Counts(
         return Duration.ofNanos(longest);
     }
 
+    /** A roaming client may leave before it has caught up: what it was away before does not count then. */
     private static Duration longestAbsence(List<History.Entry> entries) {
         var gone = new HashMap<String, Long>();
+        var standing = new HashSet<String>();
         long longest = 0;
         for (History.Entry entry : entries) {
             switch (entry.event()) {
-                case Event.Disconnect end -> gone.putIfAbsent(end.subscription(), entry.nanos());
+                case Event.Subscribed now -> standing.add(now.subscription());
+                case Event.Attached now -> standing.add(now.subscription());
+                case Event.Disconnect end -> {
+                    if (standing.remove(end.subscription())) {
+                        gone.put(end.subscription(), entry.nanos());
+                    }
+                }
                 case Event.CaughtUp caughtUp -> {
                     Long since = gone.remove(caughtUp.subscription());
                     longest = Math.max(longest, since == null ? 0 : entry.nanos() - since);
