@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  * other ports, and whatever else is to be different.
  */
 final class ExtraProcess implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     /** The last one that the local broker has. */
     private static final int SLOT = 15;
 

@@ -41,8 +41,8 @@ class FrontIT {
 
     @AfterAll
     static void stop() {
-        front.close();
         suite.close();
+        front.close();
     }
 
     private static void holds(Fault fault) throws InterruptedException {
