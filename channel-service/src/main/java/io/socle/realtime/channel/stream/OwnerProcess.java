@@ -1,5 +1,6 @@
 package io.socle.realtime.channel.stream;
 
+import io.socle.realtime.shell.stream.SteadyReadiness;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The owners of this process: waits for Kafka, then owns partitions until it is closed. Safe for use by all threads. */
 public final class OwnerProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OwnerProcess.class);
+    /** Longer than a second rebalance is away after the first, at a heartbeat of half a second. */
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final OwnerSettings owner;
@@ -21,6 +25,7 @@ public final class OwnerProcess implements AutoCloseable {
     private final Runnable giveUp;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final SteadyReadiness readiness = new SteadyReadiness(SteadyReadiness.BREAK, System::nanoTime);
     private volatile @Nullable Running running;
 
     private record Running(KafkaStreams streams, KafkaCommandSender sender) {}
@@ -54,6 +59,7 @@ public final class OwnerProcess implements AutoCloseable {
     private void startWhenPossible() {
         try {
             if (new TopicWait(settings.bootstrapServers(), owner.topics()).await(stopped)) {
+                FormerLife.leave(settings);
                 startStreams();
             }
         } catch (InterruptedException e) {
@@ -72,6 +78,7 @@ public final class OwnerProcess implements AutoCloseable {
         Topology topology = OwnerTopology.build(owner, metrics, traces, sender);
         KafkaStreams streams = new KafkaStreams(topology, settings.properties());
         streams.setUncaughtExceptionHandler(new ThreadFailures(threadReplacements, System::nanoTime, this::fail));
+        streams.setStateListener((now, before) -> follow(now));
         running = new Running(streams, sender);
         streams.start();
         LOG.infof("Owning channels as %s in group %s", settings.instanceId(), settings.applicationId());
@@ -82,10 +89,30 @@ public final class OwnerProcess implements AutoCloseable {
         giveUp.run();
     }
 
-    /** Whether every partition of this process is restored and processed. */
+    /**
+     * A new instance beside others runs with nothing to own at first, and is given partitions by a second rebalance at
+     * once: whoever took it as ready by then would end the next one while nobody has those.
+     */
+    private void follow(KafkaStreams.State now) {
+        switch (now) {
+            case RUNNING -> readiness.becomeAfter(SETTLE);
+            case REBALANCING -> readiness.become(false);
+            default -> readiness.reset();
+        }
+    }
+
+    /** Whether every partition of this process is restored and processed, but for the moments of a rebalance. */
     public boolean isReady() {
         Running open = running;
-        return open != null && open.streams().state() == KafkaStreams.State.RUNNING;
+        if (open != null && open.streams().state() == KafkaStreams.State.RUNNING && ownsSome(open.streams())) {
+            readiness.become(true);
+        }
+        return readiness.isReady();
+    }
+
+    private static boolean ownsSome(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .anyMatch(thread -> !thread.activeTasks().isEmpty());
     }
 
     /** Whether the process is of no more use. */

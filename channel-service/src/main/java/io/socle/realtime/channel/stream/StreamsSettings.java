@@ -32,7 +32,12 @@ public record StreamsSettings(
         Duration sessionTimeout,
         long cacheBytes,
         long rocksBytes) {
-    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+    /** A copy that follows a busy partition is behind by what is written between two commits, and that must be less. */
+    private static final long ACCEPTABLE_LAG_RECORDS = 1_000;
+    /** How often it is looked whether partitions can move; Streams allows no less. */
+    private static final Duration PROBING_INTERVAL = Duration.ofMinutes(1);
+
+    private static final int MOST_WARMUPS = 8;
     private static final int REQUEST_BYTES = 4 << 20;
 
     public Properties properties() {
@@ -50,19 +55,41 @@ public record StreamsSettings(
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
         properties.put(SharedRocksMemory.BYTES, Long.toString(rocksBytes));
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedDeliveries.class);
+        putMoves(properties);
         putClients(properties);
         return properties;
+    }
+
+    /**
+     * An instance that comes, or comes back, is given its partitions when it has their state and is warm. Until then the
+     * others keep them: a cold process with next to nothing to restore still takes seconds to begin.
+     */
+    private static void putMoves(Properties properties) {
+        properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ACCEPTABLE_LAG_RECORDS);
+        properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL.toMillis());
+        properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, MOST_WARMUPS);
     }
 
     private void putClients(Properties properties) {
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 sessionTimeout.toMillis());
+        // The others learn by their next heartbeat that one is gone.
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                (int) sessionTimeout.toMillis() / 4);
+                (int) sessionTimeout.toMillis() / 12);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                transactionTimeout().toMillis());
+    }
+
+    /**
+     * Whoever takes over waits until the broker has ended the last transaction of the one that is gone: no longer than for
+     * its session, but with room for a slow commit.
+     */
+    private Duration transactionTimeout() {
+        Duration leastRoom = commitInterval.multipliedBy(2);
+        return leastRoom.compareTo(sessionTimeout) > 0 ? leastRoom : sessionTimeout;
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 
 /** Publishes by POST with an Idempotency-Key (HTTP-3). */
 public final class HttpPublisher implements Publisher {
-    private static final Set<Integer> RETRYABLE = Set.of(429, 500, 503, 504);
+    private static final Set<Integer> RETRYABLE = Set.of(429, 500, 502, 503, 504);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -47,8 +47,13 @@ public final class HttpPublisher implements Publisher {
         String text = answer.statusCode() + " " + answer.body();
         throw new CompletionException(
                 RETRYABLE.contains(answer.statusCode())
-                        ? new RetryException(HttpApi.field(answer.body(), "code"), text)
+                        ? new RetryException(code(answer.body()), text)
                         : new AssertionError(text));
+    }
+
+    /** What a front answers by itself has no code: whether a gateway has taken the message is not known. */
+    private static String code(String body) {
+        return body.contains("\"code\"") ? HttpApi.field(body, "code") : "";
     }
 
     @Override

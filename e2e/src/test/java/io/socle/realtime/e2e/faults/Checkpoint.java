@@ -5,11 +5,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A subscription as its client keeps it over its links: what it selects, and from where it goes on. */
+/**
+ * A subscription as its client keeps it over its links: what it selects, and from where it goes on. The place of a durable
+ * one, which has one channel, is kept by the server.
+ */
 final class Checkpoint {
     private final String subscription;
     private final Set<String> channels;
     private final @Nullable String filter;
+    private final boolean durable;
     private final Map<String, Long> offsets = new HashMap<>();
     private String cursor = "";
     private boolean stands;
@@ -20,6 +24,22 @@ final class Checkpoint {
         this.subscription = subscription;
         this.channels = Set.copyOf(channels);
         this.filter = filter;
+        this.durable = false;
+    }
+
+    private Checkpoint(String subscription, String channel) {
+        this.subscription = subscription;
+        this.channels = Set.of(channel);
+        this.filter = null;
+        this.durable = true;
+    }
+
+    static Checkpoint durable(String subscription, String channel) {
+        return new Checkpoint(subscription, channel);
+    }
+
+    boolean isDurable() {
+        return durable;
     }
 
     String subscription() {
@@ -41,7 +61,7 @@ final class Checkpoint {
     }
 
     synchronized void moveTo(String to) {
-        if (!to.isEmpty()) {
+        if (!to.isEmpty() && !durable) {
             cursor = to;
         }
     }
@@ -54,8 +74,8 @@ final class Checkpoint {
         offsets.merge(channel, offset, Math::max);
     }
 
-    synchronized void begins(boolean resumes) {
-        catchingUp = resumes;
+    synchronized void begins() {
+        catchingUp = durable || !cursor.isEmpty();
     }
 
     synchronized void stands(boolean now) {

@@ -3,8 +3,12 @@ package io.socle.realtime.e2e.faults;
 import io.socle.realtime.e2e.history.Event;
 import io.socle.realtime.e2e.history.History;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of what was in a history.
@@ -14,7 +18,8 @@ import java.util.function.Predicate;
  * @param repeats the ones whose message had been published by an earlier attempt
  * @param refused attempts that were answered by a refusal
  * @param unknown attempts without an answer
- * @param ackPause the longest time between two acknowledgements
+ * @param away the longest time between the end of a subscription's link and the word that it has caught up
+ * @param channelPause the longest time between two acknowledgements of one channel
  * @param deliveryPause the longest time between two deliveries, of any subscription
  */
 record Counts(
@@ -25,10 +30,16 @@ record Counts(
         long unknown,
         long deliveries,
         long resumes,
-        Duration ackPause,
+        Duration away,
+        Duration channelPause,
         Duration deliveryPause) {
 
     static Counts of(List<History.Entry> entries) {
+        // After the last acknowledgement there is little to deliver.
+        int last = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            last = entries.get(i).event() instanceof Event.Ack ? i : last;
+        }
         return new Counts(
                 count(entries, Event.Send.class::isInstance),
                 count(entries, Event.Ack.class::isInstance),
@@ -37,22 +48,49 @@ record Counts(
                 count(entries, Event.Unknown.class::isInstance),
                 count(entries, Event.Deliver.class::isInstance),
                 count(entries, Event.Resume.class::isInstance),
-                longestPause(entries, Event.Ack.class),
-                longestPause(entries, Event.Deliver.class));
+                longestAbsence(entries),
+                longestPause(entries, event -> event instanceof Event.Ack ack ? ack.channel() : null),
+                longestPause(entries.subList(0, last), event -> event instanceof Event.Deliver ? "any" : null));
     }
 
     private static long count(List<History.Entry> entries, Predicate<Event> which) {
         return entries.stream().filter(entry -> which.test(entry.event())).count();
     }
 
-    private static Duration longestPause(List<History.Entry> entries, Class<? extends Event> type) {
-        long[] times = entries.stream()
-                .filter(entry -> type.isInstance(entry.event()))
-                .mapToLong(History.Entry::nanos)
-                .toArray();
+    /** Of what the function gives one name, not null. */
+    private static Duration longestPause(List<History.Entry> entries, Function<Event, @Nullable String> name) {
+        var last = new HashMap<String, Long>();
         long longest = 0;
-        for (int i = 1; i < times.length; i++) {
-            longest = Math.max(longest, times[i] - times[i - 1]);
+        for (History.Entry entry : entries) {
+            String of = name.apply(entry.event());
+            if (of != null) {
+                Long before = last.put(of, entry.nanos());
+                longest = Math.max(longest, before == null ? 0 : entry.nanos() - before);
+            }
+        }
+        return Duration.ofNanos(longest);
+    }
+
+    /** A roaming client may leave before it has caught up: what it was away before does not count then. */
+    private static Duration longestAbsence(List<History.Entry> entries) {
+        var gone = new HashMap<String, Long>();
+        var standing = new HashSet<String>();
+        long longest = 0;
+        for (History.Entry entry : entries) {
+            switch (entry.event()) {
+                case Event.Subscribed now -> standing.add(now.subscription());
+                case Event.Attached now -> standing.add(now.subscription());
+                case Event.Disconnect end -> {
+                    if (standing.remove(end.subscription())) {
+                        gone.put(end.subscription(), entry.nanos());
+                    }
+                }
+                case Event.CaughtUp caughtUp -> {
+                    Long since = gone.remove(caughtUp.subscription());
+                    longest = Math.max(longest, since == null ? 0 : entry.nanos() - since);
+                }
+                default -> {}
+            }
         }
         return Duration.ofNanos(longest);
     }

@@ -14,7 +14,12 @@ final class DiskFull implements Fault {
 
     @Override
     public String label() {
-        return Faults.DISK_FULL;
+        return "disk-full";
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.SMALL_DISK;
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.socle.realtime.e2e.history.Rules;
 import io.socle.realtime.e2e.suite.Suite;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -18,15 +17,14 @@ import org.awaitility.Awaitility;
  * them is their own, so a run is alike but not equal when it is repeated.
  */
 final class FaultRun {
-    /** A client that hears nothing for two of these looks for another link (WS-6). */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(4);
-
     private static final Duration FLOW_LIMIT = Duration.ofSeconds(60);
     private static final Duration DECISION_LIMIT = Duration.ofSeconds(40);
     private static final int SOME_MESSAGES = 60;
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final Suite suite;
+    private final SuiteProcesses processes;
+    private final Way way;
     private final Fault fault;
     private final long seed;
     private final Duration length;
@@ -34,37 +32,39 @@ final class FaultRun {
     private final Random random;
     private int strikes;
 
-    private FaultRun(Suite suite, Fault fault, long seed, Duration length) {
+    private FaultRun(Suite suite, SuiteProcesses processes, Way way, Fault fault, long seed, Duration length) {
         this.suite = suite;
+        this.processes = processes;
+        this.way = way;
         this.fault = fault;
         this.seed = seed;
         this.length = length;
         this.random = new Random(seed);
     }
 
-    /** A suite for runs: clients find out soon that a link is dead. */
-    static Suite startSuite(String name) {
-        return Suite.start(name, Map.of("realtime.timing.heartbeat", HEARTBEAT.toSeconds() + "S"));
+    /** Runs it on a suite of its stage that is up; throws AssertionError where the suite does not come back. */
+    static RunReport of(Suite suite, Fault fault, long seed, Duration length) throws InterruptedException {
+        var processes = new SuiteProcesses(suite);
+        try (var doors = new Doors(processes)) {
+            return new FaultRun(suite, processes, doors, fault, seed, length).run();
+        }
     }
 
-    /** Runs it on a suite that is up; throws AssertionError where the suite does not come back. */
-    static RunReport of(Suite suite, Fault fault, long seed, Duration length) throws InterruptedException {
-        return new FaultRun(suite, fault, seed, length).run();
+    /** The same for clients that go another way. */
+    static RunReport of(Suite suite, Way way, Fault fault, long seed, Duration length) throws InterruptedException {
+        return new FaultRun(suite, new SuiteProcesses(suite), way, fault, seed, length).run();
     }
 
     private RunReport run() throws InterruptedException {
         String parent = "faults/%s-%d-%d".formatted(fault.label(), seed, RUNS.incrementAndGet());
-        try (var proxy = FaultProxy.start(suite.gatewayPort())) {
-            var arena = new Arena(suite, new SuiteProcesses(suite), proxy, random);
-            var silence = HEARTBEAT.multipliedBy(2);
-            try (var workload = new Workload(suite.through(proxy.port()), parent, seed, silence, history)) {
-                workload.start();
-                awaitMore(workload);
-                strike(arena);
-                settle(arena, workload);
-                // Before the clients end, which is no part of what happened.
-                return report(history.entries());
-            }
+        var arena = new Arena(suite, processes, way, random);
+        try (var workload = new Workload(() -> suite.through(way.forClient()), parent, seed, history)) {
+            workload.start();
+            awaitMore(workload);
+            strike(arena);
+            settle(arena, workload);
+            // Before the clients end, which is no part of what happened.
+            return report(history.entries());
         }
     }
 
@@ -98,10 +98,11 @@ final class FaultRun {
         awaitMore(workload);
         workload.finishWriting(DECISION_LIMIT);
         workload.awaitCaughtUp(Rules.DEFAULT.catchUp());
+        workload.attachAgain(Rules.DEFAULT);
     }
 
     private RunReport report(List<History.Entry> entries) {
         var violations = HistoryCheck.violations(entries, Rules.DEFAULT);
-        return new RunReport(fault.label(), seed, strikes, Counts.of(entries), violations, entries);
+        return new RunReport(fault, seed, strikes, Counts.of(entries), violations, entries);
     }
 }

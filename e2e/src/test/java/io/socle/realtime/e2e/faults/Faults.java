@@ -6,16 +6,13 @@ import java.util.List;
 
 /** All faults by their labels. */
 final class Faults {
-    private static final String GATEWAY = "gateway";
-    private static final String CHANNEL = "channel";
+    static final String GATEWAY = "gateway";
+    static final String CHANNEL = "channel";
     private static final String PRESENCE = "presence";
     private static final String BROKER = "kafka";
 
     /** Longer than an owner may be silent before it loses its partitions, and than its transactions live (10 s both). */
     static final Duration BEYOND_THE_SESSION = Duration.ofSeconds(12);
-
-    /** Needs a suite on a disk of its own. */
-    static final String DISK_FULL = "disk-full";
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration BROKER_FREEZE = Duration.ofSeconds(8);
@@ -37,6 +34,19 @@ final class Faults {
         faults.add(new Freeze("freeze-channel-12s", CHANNEL, BEYOND_THE_SESSION));
         faults.add(new Freeze("freeze-broker", BROKER, BROKER_FREEZE));
         faults.addAll(List.of(LinkFault.values()));
+        faults.add(new KillOne("kill-one-gateway", GATEWAY, Limits.OTHERS_LIVE));
+        faults.add(new KillOne("kill-one-owner", CHANNEL, Limits.OTHERS_LIVE));
+        faults.add(new KillOne("kill-one-presence", PRESENCE, Limits.OTHERS_LIVE));
+        faults.add(new FreezeOne("freeze-one-gateway", GATEWAY, LONG, Limits.NONE));
+        faults.add(new FreezeOne("freeze-one-owner", CHANNEL, LONG, Limits.OTHER_OWNERS_LIVE));
+        faults.add(new RebalanceStorm());
+        faults.add(new Restart("rolling-restart", List.of(PRESENCE, CHANNEL, "signaling", GATEWAY), Limits.NONE));
+        faults.add(new Restart("restart-owners", List.of(CHANNEL), Limits.NONE));
+        faults.add(new ScaleOutAndIn());
+        for (String service : List.of(GATEWAY, CHANNEL, PRESENCE)) {
+            faults.add(new WrongClock("clock-ahead-" + service, service, "+1h"));
+            faults.add(new WrongClock("clock-behind-" + service, service, "-10m"));
+        }
         faults.add(new TornTail());
         faults.add(new DiskFull());
         return List.copyOf(faults);
@@ -45,8 +55,8 @@ final class Faults {
     /** Every fault that can strike a suite whose data is on the machine's own disk. */
     static List<String> labels() {
         return ALL.stream()
+                .filter(fault -> fault.stage() != Stage.SMALL_DISK)
                 .map(Fault::label)
-                .filter(label -> !label.equals(DISK_FULL))
                 .toList();
     }
 

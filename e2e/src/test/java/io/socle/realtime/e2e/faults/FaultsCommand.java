@@ -15,14 +15,17 @@ public final class FaultsCommand {
               Without a fault, all of: %s
             """;
 
+    private static final int NOT_RUN = 3;
+
     private final List<String> labels = new ArrayList<>();
     private int seeds = 1;
     private long firstSeed = 1;
     private int seconds = 30;
+    private boolean notRun;
 
     private FaultsCommand() {}
 
-    /** Exits with 1 where a promise was broken, with 2 where the arguments make no sense. */
+    /** Exits with 1 where a promise was broken, 2 where the arguments make no sense, 3 where a fault could not be run. */
     public static void main(String[] arguments) throws InterruptedException {
         var command = new FaultsCommand();
         try {
@@ -32,7 +35,8 @@ public final class FaultsCommand {
             System.err.printf(USAGE, String.join(" ", Faults.labels()));
             System.exit(2);
         }
-        System.exit(command.run() ? 0 : 1);
+        boolean clean = command.run();
+        System.exit(clean ? command.notRun ? NOT_RUN : 0 : 1);
     }
 
     private void parse(String[] arguments) {
@@ -58,32 +62,51 @@ public final class FaultsCommand {
 
     private boolean run() throws InterruptedException {
         System.out.println(RunReport.head());
-        List<String> onSmallDisk =
-                labels.stream().filter(Faults.DISK_FULL::equals).distinct().toList();
-        labels.removeAll(onSmallDisk);
-        boolean clean = labels.isEmpty() || run(labels, "faults");
-        if (!onSmallDisk.isEmpty()) {
-            try (var _ = SmallDisk.mount()) {
-                clean &= run(onSmallDisk, SmallDisk.NAME + "/suite");
+        boolean clean = true;
+        for (Stage stage : Stage.values()) {
+            List<Fault> some = labels.stream()
+                    .map(Faults::byLabel)
+                    .filter(fault -> fault.stage() == stage)
+                    .filter(this::canRun)
+                    .toList();
+            if (!some.isEmpty()) {
+                clean &= run(stage, some);
             }
         }
         return clean;
     }
 
+    private boolean canRun(Fault fault) {
+        fault.missing().ifPresent(what -> {
+            notRun = true;
+            System.out.printf("| %-22s | not run: %s missing%n", fault.label(), what);
+        });
+        return fault.missing().isEmpty();
+    }
+
+    private boolean run(Stage stage, List<Fault> some) throws InterruptedException {
+        if (stage != Stage.SMALL_DISK) {
+            return runAll(stage, some);
+        }
+        try (var _ = SmallDisk.mount()) {
+            return runAll(stage, some);
+        }
+    }
+
     /** All on one suite, and on a fresh one after a run that broke: what is left would spoil the next. */
-    private boolean run(List<String> some, String suiteName) throws InterruptedException {
+    private boolean runAll(Stage stage, List<Fault> some) throws InterruptedException {
         boolean clean = true;
-        Suite suite = FaultRun.startSuite(suiteName);
+        Suite suite = stage.start();
         try {
-            for (String label : some) {
+            for (Fault fault : some) {
                 for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
                     try {
-                        clean &= show(FaultRun.of(suite, Faults.byLabel(label), seed, Duration.ofSeconds(seconds)));
+                        clean &= show(FaultRun.of(suite, fault, seed, Duration.ofSeconds(seconds)));
                     } catch (AssertionError | RuntimeException e) {
                         clean = false;
-                        System.out.printf("| %-20s | %5d | the run broke: %s%n", label, seed, e);
+                        System.out.printf("| %-22s | %5d | the run broke: %s%n", fault.label(), seed, e);
                         suite.close();
-                        suite = FaultRun.startSuite(suiteName);
+                        suite = stage.start();
                     }
                 }
             }
@@ -95,8 +118,8 @@ public final class FaultsCommand {
 
     private static boolean show(RunReport report) {
         System.out.println(report.row());
+        Path kept = report.keep(Commands.TARGET.resolve("histories"));
         if (!report.isClean()) {
-            Path kept = report.keep(Commands.TARGET.resolve("histories"));
             System.out.println(report.details() + "\nthe whole history: " + kept);
         }
         return report.isClean();

@@ -27,20 +27,43 @@ final class Inlet {
             return;
         }
         begun.add(checkpoint);
+        checkpoint.begins();
+        history.add(client, beginning(checkpoint));
+    }
+
+    private static Event beginning(Checkpoint checkpoint) {
+        String name = checkpoint.subscription();
         String cursor = checkpoint.cursor();
-        checkpoint.begins(!cursor.isEmpty());
-        history.add(
-                client,
-                cursor.isEmpty()
-                        ? new Event.Subscribe(checkpoint.subscription(), checkpoint.channels())
-                        : new Event.Resume(checkpoint.subscription(), cursor));
+        if (checkpoint.isDurable()) {
+            return new Event.Attach(name, checkpoint.channels().iterator().next());
+        }
+        return cursor.isEmpty() ? new Event.Subscribe(name, checkpoint.channels()) : new Event.Resume(name, cursor);
     }
 
     synchronized void stands(Checkpoint checkpoint, String cursor) {
         if (!closed) {
             checkpoint.stands(true);
-            write(checkpoint, new Event.Subscribed(checkpoint.subscription(), cursor), cursor);
+            String name = checkpoint.subscription();
+            write(
+                    checkpoint,
+                    checkpoint.isDurable()
+                            ? new Event.Attached(name, Position.parse(cursor))
+                            : new Event.Subscribed(name, cursor),
+                    cursor);
         }
+    }
+
+    /** The client is about to acknowledge everything up to the position; answers false where it is gone. */
+    synchronized boolean acknowledges(Checkpoint checkpoint, Position position) {
+        if (!closed) {
+            history.add(client, new Event.Acknowledge(checkpoint.subscription(), position));
+        }
+        return !closed;
+    }
+
+    /** The server ended it for the sake of another link: this one is of no more use. */
+    void tookOver() {
+        broken = true;
     }
 
     private void write(Checkpoint checkpoint, Event event, String cursor) {

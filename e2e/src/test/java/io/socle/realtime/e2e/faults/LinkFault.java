@@ -8,7 +8,7 @@ enum LinkFault implements Fault {
     HALF_OPEN("half-open-links") {
         @Override
         public void strike(Arena arena) throws InterruptedException {
-            arena.proxy().forgetLinks();
+            arena.doors().proxies().forEach(FaultProxy::forgetLinks);
             arena.lastBetween(Duration.ofSeconds(2), Duration.ofSeconds(12));
         }
     },
@@ -16,7 +16,7 @@ enum LinkFault implements Fault {
     RESET("reset-links") {
         @Override
         public void strike(Arena arena) throws InterruptedException {
-            arena.proxy().resetLinks();
+            arena.doors().proxies().forEach(FaultProxy::resetLinks);
             arena.lastBetween(Duration.ofMillis(200), Duration.ofSeconds(3));
         }
     },
@@ -24,9 +24,10 @@ enum LinkFault implements Fault {
     SLOW("slow-links") {
         @Override
         public void strike(Arena arena) throws InterruptedException {
-            arena.proxy().slow(Duration.ofMillis(arena.random().nextInt(100, 500)));
+            var delay = Duration.ofMillis(arena.random().nextInt(100, 500));
+            arena.doors().proxies().forEach(door -> door.slow(delay));
             arena.lastBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
-            arena.proxy().heal();
+            arena.doors().proxies().forEach(FaultProxy::heal);
         }
     },
     /** Publishes reach the log and their acknowledgements get lost with the link: retries must find them. */
@@ -34,8 +35,8 @@ enum LinkFault implements Fault {
         @Override
         public void strike(Arena arena) throws InterruptedException {
             swallow(arena);
-            arena.proxy().resetLinks();
-            arena.proxy().heal();
+            arena.doors().proxies().forEach(FaultProxy::resetLinks);
+            arena.doors().proxies().forEach(FaultProxy::heal);
         }
     },
     /** As above, and the gateway is killed with the links. */
@@ -45,8 +46,8 @@ enum LinkFault implements Fault {
             swallow(arena);
             long killed = arena.processes().pid("gateway");
             arena.processes().kill("gateway");
-            arena.proxy().resetLinks();
-            arena.proxy().heal();
+            arena.doors().proxies().forEach(FaultProxy::resetLinks);
+            arena.doors().proxies().forEach(FaultProxy::heal);
             arena.processes().awaitReady("gateway", killed);
         }
     };
@@ -58,13 +59,13 @@ enum LinkFault implements Fault {
     }
 
     private static void swallow(Arena arena) throws InterruptedException {
-        arena.proxy().swallowAnswers();
+        arena.doors().proxies().forEach(FaultProxy::swallowAnswers);
         arena.lastBetween(Duration.ofMillis(200), Duration.ofSeconds(2));
     }
 
     @Override
     public void heal(Arena arena) {
-        arena.proxy().heal();
+        arena.doors().proxies().forEach(FaultProxy::heal);
     }
 
     @Override

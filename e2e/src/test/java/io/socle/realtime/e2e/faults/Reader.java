@@ -27,12 +27,14 @@ final class Reader implements Runnable {
     private final List<Checkpoint> checkpoints;
     private final List<Link.Opener> openers;
     private final Setting setting;
+    private final Suite suite;
     private final boolean roams;
     private final Random random;
     private volatile boolean settles;
+    private volatile boolean leaves;
 
     /** What all clients of a run share. */
-    record Setting(Suite suite, String token, History history, Duration mostSilence, CountDownLatch over) {
+    record Setting(String token, History history, Duration mostSilence, CountDownLatch over) {
         /** Returns after the time, or when the run is over. */
         boolean pause(Duration time) throws InterruptedException {
             return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -49,12 +51,14 @@ final class Reader implements Runnable {
             List<Link.Opener> openers,
             boolean roams,
             Setting setting,
+            Suite suite,
             Random random) {
         this.name = name;
         this.checkpoints = List.copyOf(checkpoints);
         this.openers = List.copyOf(openers);
         this.roams = roams;
         this.setting = setting;
+        this.suite = suite;
         this.random = random;
     }
 
@@ -65,6 +69,11 @@ final class Reader implements Runnable {
     /** From now on a roaming client stays. */
     void settle() {
         settles = true;
+    }
+
+    /** Ends the present link, and looks for another. */
+    void leave() {
+        leaves = true;
     }
 
     @Override
@@ -97,8 +106,8 @@ final class Reader implements Runnable {
 
     /** Null where it cannot be opened in time; a link that opens later is closed at once. */
     private @Nullable Link open(Link.Opener opener, Inlet inlet) throws InterruptedException {
-        var opening = CompletableFuture.supplyAsync(
-                () -> opener.open(setting.suite(), setting.token(), checkpoints, inlet), OPENING);
+        var opening =
+                CompletableFuture.supplyAsync(() -> opener.open(suite, setting.token(), checkpoints, inlet), OPENING);
         try {
             return opening.get(OPEN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -114,10 +123,12 @@ final class Reader implements Runnable {
     }
 
     private void stay(Link link, Inlet inlet) throws InterruptedException {
+        leaves = false;
         long leave = System.nanoTime()
                 + Duration.ofMillis(random.nextInt(2_000, 6_000)).toNanos();
         while (!link.isOver()
                 && !inlet.isBroken()
+                && !leaves
                 && link.silence().compareTo(setting.mostSilence()) < 0
                 && !(roams && !settles && System.nanoTime() > leave)) {
             if (setting.pause(LOOK)) {

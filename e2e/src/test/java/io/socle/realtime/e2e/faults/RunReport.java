@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What came out of one run. */
 record RunReport(
-        String fault, long seed, int strikes, Counts counts, List<Violation> violations, List<History.Entry> entries) {
+        Fault fault, long seed, int strikes, Counts counts, List<Violation> violations, List<History.Entry> entries) {
     private static final int SHOWN = 10;
     private static final String ROW =
-            "| %-20s | %5s | %7s | %6s | %6s | %7s | %7s | %7s | %10s | %7s | %8s | %10s | %s |";
+            "| %-22s | %5s | %7s | %6s | %6s | %7s | %7s | %7s | %10s | %7s | %6s | %7s | %9s | %s |";
 
     RunReport {
         violations = List.copyOf(violations);
@@ -26,7 +27,7 @@ record RunReport(
     }
 
     boolean isClean() {
-        return violations.isEmpty();
+        return violations.isEmpty() && fault.limits().exceeded(counts).isEmpty();
     }
 
     /** The head of the table, which is Markdown. */
@@ -42,7 +43,8 @@ record RunReport(
                 "unknown",
                 "deliveries",
                 "resumes",
-                "ack gap",
+                "away",
+                "pause",
                 "deliv. gap",
                 "verdict");
         return head + "\n" + head.replaceAll("[^|]", "-");
@@ -50,7 +52,7 @@ record RunReport(
 
     String row() {
         return ROW.formatted(
-                fault,
+                fault.label(),
                 seed,
                 strikes,
                 counts.sends(),
@@ -60,7 +62,8 @@ record RunReport(
                 counts.unknown(),
                 counts.deliveries(),
                 counts.resumes(),
-                seconds(counts.ackPause()),
+                seconds(counts.away()),
+                seconds(counts.channelPause()),
                 seconds(counts.deliveryPause()),
                 verdict());
     }
@@ -69,15 +72,16 @@ record RunReport(
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1_000.0);
     }
 
-    /** A word where all was kept, else the broken promises and how often. */
+    /** A word where all was kept, else the broken promises, how often, and what took too long. */
     String verdict() {
+        var broken = violations.stream()
+                .collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue());
         return isClean()
                 ? "ok"
-                : violations.stream()
-                        .collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.counting()))
-                        .entrySet()
-                        .stream()
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                : Stream.concat(broken, fault.limits().exceeded(counts).stream())
                         .collect(Collectors.joining(", "));
     }
 
@@ -95,7 +99,7 @@ record RunReport(
                 .toList();
         try {
             Files.createDirectories(folder);
-            return Files.write(folder.resolve(fault + "-" + seed + ".history"), lines, StandardCharsets.UTF_8);
+            return Files.write(folder.resolve(fault.label() + "-" + seed + ".history"), lines, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

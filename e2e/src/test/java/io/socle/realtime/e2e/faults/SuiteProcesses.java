@@ -30,7 +30,7 @@ final class SuiteProcesses {
         this.suite = suite;
     }
 
-    private record Row(String name, long pid, String progress) {
+    private record Row(String name, long pid, int port, String progress) {
         boolean isReady() {
             return progress.equals("READY")
                     && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
@@ -43,7 +43,8 @@ final class SuiteProcesses {
             return Files.readAllLines(suite.data().resolve("suite.state"), StandardCharsets.UTF_8).stream()
                     .skip(2)
                     .map(line -> line.split("\t", -1))
-                    .map(fields -> new Row(fields[0], Long.parseLong(fields[1]), fields[4]))
+                    .map(fields ->
+                            new Row(fields[0], Long.parseLong(fields[1]), Integer.parseInt(fields[3]), fields[4]))
                     .toList();
         } catch (NoSuchFileException e) {
             throw new AssertionError("the suite does not run\n" + suite.logTail(), e);
@@ -57,6 +58,23 @@ final class SuiteProcesses {
                 .filter(row -> row.name().equals(service))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the suite has no " + service));
+    }
+
+    /** The names of all instances of a service: one bare, or several with numbers. */
+    List<String> instances(String service) {
+        return rows().stream()
+                .map(Row::name)
+                .filter(name -> name.equals(service) || name.startsWith(service + "-"))
+                .toList();
+    }
+
+    /** Where clients reach each gateway that the suite is to have, whether it runs at the moment or not. */
+    List<Integer> gatewayPorts() {
+        var gateways = instances("gateway");
+        return rows().stream()
+                .filter(row -> gateways.contains(row.name()))
+                .map(Row::port)
+                .toList();
     }
 
     /** The process id of a service; waits while it is between two lives. */

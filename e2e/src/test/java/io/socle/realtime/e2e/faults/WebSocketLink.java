@@ -1,5 +1,6 @@
 package io.socle.realtime.e2e.faults;
 
+import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.Overflow;
@@ -17,11 +18,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket with a subscription for each checkpoint, which is for one channel or one filter. */
+/** A WebSocket with a subscription for each checkpoint, which is for one channel, durable or not, or one filter. */
 final class WebSocketLink implements Link {
     private static final int FIRST_COMMAND = 2;
+    /** Small, so that a durable subscription often waits for acknowledgements. */
+    private static final int MAX_UNACKED = 16;
+
+    private static final int ACK_EVERY = 3;
 
     private final Inlet inlet;
     private final Map<String, Checkpoint> byName = new LinkedHashMap<>();
@@ -59,7 +65,8 @@ final class WebSocketLink implements Link {
                 since(filter, cursor),
                 Qos.AT_LEAST_ONCE,
                 Overflow.RECOVER,
-                null);
+                checkpoint.isDurable() ? MAX_UNACKED : null,
+                checkpoint.isDurable() ? checkpoint.subscription() : null);
     }
 
     private static @Nullable Since since(@Nullable String filter, String cursor) {
@@ -91,10 +98,30 @@ final class WebSocketLink implements Link {
         Checkpoint checkpoint = checkpoint(subscription);
         String cursor = Cursors.after(frame, checkpoint.filter() != null);
         inlet.take(checkpoint, frame, cursor == null ? "" : cursor);
+        if (checkpoint.isDurable() && cursor != null && isAcknowledged(frame)) {
+            acknowledge(checkpoint, Position.parse(cursor));
+        }
+    }
+
+    /** Some and not all: an acknowledgement is for all before it, and what has none comes again. */
+    private static boolean isAcknowledged(ServerFrame frame) {
+        return !(frame instanceof ServerFrame.Message message)
+                || message.redelivered()
+                || Objects.requireNonNull(message.message().position()).offset() % ACK_EVERY == 0;
+    }
+
+    private void acknowledge(Checkpoint checkpoint, Position position) {
+        if (inlet.acknowledges(checkpoint, position)) {
+            client.send(new ClientFrame.Ack(checkpoint.subscription(), position.toString()));
+        }
     }
 
     private void refused(Checkpoint checkpoint, Problem problem) {
-        inlet.refused(checkpoint, problem.code().code(), problem.retryable());
+        if (problem.code() == FailureCode.TAKEN_OVER) {
+            inlet.tookOver();
+        } else {
+            inlet.refused(checkpoint, problem.code().code(), problem.retryable());
+        }
     }
 
     private Checkpoint checkpoint(String subscription) {

@@ -71,6 +71,15 @@ public sealed interface Event {
     /** The client does not come back: what comes later is not owed any more. */
     record Leave(String subscription) implements Reading {}
 
+    /** Asks to be attached to the durable subscription of that name, which begins now where it is not there. */
+    record Attach(String subscription, String channel) implements Reading {}
+
+    /** The server says that it is attached, and what it takes as acknowledged. */
+    record Attached(String subscription, Position cursor) implements Reading {}
+
+    /** Acknowledges everything up to the position. */
+    record Acknowledge(String subscription, Position position) implements Reading {}
+
     /** All faults are over and all processes are ready. */
     record Healed() implements Event {}
 }

@@ -17,16 +17,19 @@ public final class HistoryCheck {
             messages.add(i, entries.get(i));
         }
         messages.finish();
-        Map<String, SubscriptionCheck> subscriptions = new LinkedHashMap<>();
+        Map<String, ReaderCheck> subscriptions = new LinkedHashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).event() instanceof Event.Reading reading) {
                 subscriptions
                         .computeIfAbsent(
-                                reading.subscription(), name -> new SubscriptionCheck(name, messages, rules, found))
+                                reading.subscription(),
+                                name -> reading instanceof Event.Attach
+                                        ? new DurableCheck(name, messages, rules, found)
+                                        : new SubscriptionCheck(name, messages, rules, found))
                         .add(i, entries.get(i).nanos(), reading);
             }
         }
-        subscriptions.values().forEach(SubscriptionCheck::finish);
+        subscriptions.values().forEach(ReaderCheck::finish);
         return List.copyOf(found);
     }
 }

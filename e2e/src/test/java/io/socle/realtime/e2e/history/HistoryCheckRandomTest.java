@@ -39,6 +39,8 @@ class HistoryCheckRandomTest {
                         Event.Deliver.class,
                         Event.CaughtUp.class,
                         Event.Lost.class,
+                        Event.Attached.class,
+                        Event.Acknowledge.class,
                         Event.Disconnect.class);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class HistoryCheckTest {
     private static final String CHANNEL = "a";
     private static final String SUBSCRIPTION = "s";
-    private static final Rules RULES = new Rules(3, 100, true, Duration.ofSeconds(30));
+    private static final Rules RULES = new Rules(3, 100, true, Duration.ofSeconds(30), Duration.ofSeconds(4));
 
     private final List<History.Entry> entries = new ArrayList<>();
     private long seconds;

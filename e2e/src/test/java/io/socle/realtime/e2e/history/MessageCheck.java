@@ -2,11 +2,13 @@ package io.socle.realtime.e2e.history;
 
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.e2e.history.Violation.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -188,6 +190,14 @@ final class MessageCheck {
     /** Whether a subscription ever resumes from this cursor. */
     boolean isResumedFrom(String cursor) {
         return resumedCursors.contains(cursor);
+    }
+
+    /** Says how much too late something was done; what was due before the heal is due with the heal. */
+    Optional<String> late(long dueNanos, long doneNanos, String what, Duration limit) {
+        Long healed = healedNanos;
+        return healed != null && doneNanos - Math.max(dueNanos, healed) > limit.toNanos()
+                ? Optional.of("%s came %d ms after the heal".formatted(what, (doneNanos - healed) / 1_000_000))
+                : Optional.empty();
     }
 
     /** When the last fault was over; null where none was declared. */

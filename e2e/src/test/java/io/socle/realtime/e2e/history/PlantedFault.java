@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Makes one fault of a kind in a clean history, at a random place that fits. */
 final class PlantedFault {
@@ -61,6 +62,9 @@ final class PlantedFault {
             case FALSE_CAUGHT_UP -> caughtUpAtOnce();
             case NOT_CAUGHT_UP -> late();
             case CURSOR_REFUSED -> refuseCursor();
+            case CURSOR_BEYOND_ACKS -> moveCursor(10_000, attached -> true);
+            case CURSOR_WENT_BACK -> moveCursor(-1, this::hasEarlier);
+            case ACK_FORGOTTEN -> moveCursor(-1, this::isLast);
         };
     }
 
@@ -72,10 +76,18 @@ final class PlantedFault {
         return new Event.Ack(ack.channel(), ack.id(), position, ack.repeat());
     }
 
+    /** What is wrong with others is right with a durable subscription, such as that messages come again. */
+    private static boolean isOfDurable(Event event) {
+        return event instanceof Event.Reading reading
+                && reading.subscription().equals(SimulatedHistory.DURABLE)
+                && !(event instanceof Event.Attached);
+    }
+
     private <T extends Event> int any(Class<T> type, Predicate<T> fits) {
         var places = new ArrayList<Integer>();
         for (int i = 0; i < entries.size(); i++) {
             if (type.isInstance(entries.get(i).event())
+                    && !isOfDurable(entries.get(i).event())
                     && fits.test(type.cast(entries.get(i).event()))) {
                 places.add(i);
             }
@@ -311,5 +323,42 @@ final class PlantedFault {
             insert(at + 1, new Event.ResumeRefused(resume.subscription(), resume.cursor(), "unknown_position"));
         }
         return at >= 0;
+    }
+
+    /** A durable subscription, not for the first time attached, goes on from another place than it should. */
+    private boolean moveCursor(int by, Predicate<Event.Attached> fits) {
+        int at = any(
+                Event.Attached.class,
+                attached -> attached.cursor().offset() > 0
+                        && attachedBefore(attached).findAny().isPresent()
+                        && fits.test(attached));
+        if (at >= 0) {
+            var attached = (Event.Attached) entries.get(at).event();
+            long offset = by > 0 ? attached.cursor().offset() + by : 0;
+            replace(
+                    at,
+                    new Event.Attached(
+                            attached.subscription(),
+                            new Position(attached.cursor().epoch(), offset)));
+        }
+        return at >= 0;
+    }
+
+    /** Whether it had been attached with a cursor that is not the beginning. */
+    private boolean hasEarlier(Event.Attached attached) {
+        return attachedBefore(attached).anyMatch(before -> before.cursor().offset() > 0);
+    }
+
+    private Stream<Event.Attached> attachedBefore(Event.Attached attached) {
+        return entries.subList(0, indexOf(attached)).stream()
+                .map(History.Entry::event)
+                .filter(event -> event instanceof Event.Attached before
+                        && before.subscription().equals(attached.subscription()))
+                .map(Event.Attached.class::cast);
+    }
+
+    private boolean isLast(Event.Attached attached) {
+        return entries.subList(indexOf(attached) + 1, entries.size()).stream()
+                .noneMatch(entry -> entry.event() instanceof Event.Attached);
     }
 }

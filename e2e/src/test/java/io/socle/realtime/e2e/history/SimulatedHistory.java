@@ -15,7 +15,10 @@ import java.util.Set;
  */
 final class SimulatedHistory {
     static final int KEPT = 30;
-    static final Rules RULES = new Rules(KEPT, 1_000_000, true, Duration.ofSeconds(30));
+    /** The name of the one durable subscription. */
+    static final String DURABLE = "durable";
+
+    static final Rules RULES = new Rules(KEPT, 1_000_000, true, Duration.ofSeconds(30), Duration.ofSeconds(4));
 
     private static final int STEPS = 1_500;
     private static final List<String> CHANNELS = List.of("a", "b", "c");
@@ -23,6 +26,7 @@ final class SimulatedHistory {
     private final Random random;
     private final List<History.Entry> entries = new ArrayList<>();
     private final Map<String, List<Logged>> log = new HashMap<>();
+    private final DurableReader durable = new DurableReader();
     private final List<Reader> readers = new ArrayList<>();
     private long nanos;
     private int ids;
@@ -49,8 +53,11 @@ final class SimulatedHistory {
         readers.add(new Reader("all channels", CHANNELS));
         readers.add(new Reader("two channels", List.of("b", "c")));
         for (int i = 0; i < STEPS; i++) {
-            if (random.nextInt(4) == 0) {
+            int turn = random.nextInt(16);
+            if (turn < 4) {
                 publish();
+            } else if (turn < 6) {
+                durable.step();
             } else {
                 readers.get(random.nextInt(readers.size())).step();
             }
@@ -58,6 +65,7 @@ final class SimulatedHistory {
         add("runner", new Event.Healed());
         publish();
         readers.forEach(Reader::settle);
+        durable.settle();
     }
 
     /** Each message is decided in the end; some attempts are refused, some get no answer, some of those are logged. */
@@ -184,6 +192,85 @@ final class SimulatedHistory {
                 resume();
             }
             while (owesCaughtUp || channels.stream().anyMatch(this::isBehind)) {
+                next();
+            }
+        }
+    }
+
+    /** Keeps its place at the server, which learns of an acknowledgement after a while, or not before the link ends. */
+    private final class DurableReader {
+        private static final String CHANNEL = "c";
+        /** More than the rules allow until acknowledgements are handed on. */
+        private static final long LONG = 5_000_000_000L;
+
+        private boolean connected;
+        private boolean owesCaughtUp;
+        private long place;
+        private long acked;
+        private long known;
+
+        void step() {
+            if (!connected) {
+                attach();
+            } else if (random.nextInt(40) == 0) {
+                connected = false;
+                add(DURABLE, new Event.Disconnect(DURABLE));
+            } else if (random.nextInt(3) == 0 && place > acked) {
+                acked = place;
+                add(DURABLE, new Event.Acknowledge(DURABLE, at(CHANNEL, acked)));
+            } else if (random.nextInt(10) == 0) {
+                known = acked;
+            } else {
+                next();
+            }
+        }
+
+        private void attach() {
+            connected = true;
+            owesCaughtUp = true;
+            add(DURABLE, new Event.Attach(DURABLE, CHANNEL));
+            add(DURABLE, new Event.Attached(DURABLE, at(CHANNEL, known)));
+            place = known;
+        }
+
+        private void next() {
+            if (place < logged(CHANNEL).size()) {
+                place = deliver();
+            } else if (owesCaughtUp) {
+                owesCaughtUp = false;
+                add(DURABLE, new Event.CaughtUp(DURABLE, at(CHANNEL, place).toString()));
+            }
+        }
+
+        /** Delivers the next message, or tells what history no longer has; answers the place after it. */
+        private long deliver() {
+            long firstKept = logged(CHANNEL).size() - KEPT + 1L;
+            if (place + 1 < firstKept) {
+                Position to = at(CHANNEL, firstKept - 1);
+                add(DURABLE, new Event.Lost(DURABLE, CHANNEL, at(CHANNEL, place + 1), to, ""));
+                return to.offset();
+            }
+            Logged next = logged(CHANNEL).get((int) place);
+            add(DURABLE, new Event.Deliver(DURABLE, CHANNEL, at(CHANNEL, place + 1), next.id(), next.payload(), ""));
+            return place + 1;
+        }
+
+        /** Gets and acknowledges everything, and attaches once more when all of that is known. */
+        void settle() {
+            if (!connected) {
+                attach();
+            }
+            drain();
+            add(DURABLE, new Event.Acknowledge(DURABLE, at(CHANNEL, place)));
+            known = place;
+            add(DURABLE, new Event.Disconnect(DURABLE));
+            nanos += LONG;
+            attach();
+            drain();
+        }
+
+        private void drain() {
+            while (place < logged(CHANNEL).size() || owesCaughtUp) {
                 next();
             }
         }

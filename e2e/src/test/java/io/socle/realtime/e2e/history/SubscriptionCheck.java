@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for one subscription: everything owed, in order, once, and whatever is missing told exactly. */
-final class SubscriptionCheck {
+final class SubscriptionCheck implements ReaderCheck {
     private final String name;
     private final MessageCheck messages;
     private final Rules rules;
@@ -39,14 +39,6 @@ final class SubscriptionCheck {
     /** When a position came, and in which life. */
     private record Delivery(long nanos, int life) {}
 
-    private record Told(String channel, Position from, Position to) {
-        boolean has(Position position) {
-            return position.epoch() == from.epoch()
-                    && position.offset() >= from.offset()
-                    && position.offset() <= to.offset();
-        }
-    }
-
     /** A resume that has not been told to be complete. */
     private record CatchUp(int index, long nanos) {}
 
@@ -61,7 +53,8 @@ final class SubscriptionCheck {
         found.add(new Violation(kind, name + ": " + detail));
     }
 
-    void add(int index, long nanos, Event.Reading event) {
+    @Override
+    public void add(int index, long nanos, Event.Reading event) {
         switch (event) {
             case Event.Subscribe subscribe -> subscribe(subscribe);
             case Event.Resume resume -> resume(index, nanos, resume);
@@ -82,6 +75,8 @@ final class SubscriptionCheck {
                 violation(Kind.CURSOR_REFUSED, refused.cursor() + " with " + refused.code());
             case Event.Disconnect disconnect -> stands = false;
             case Event.Leave leave -> left = true;
+            case Event.Attach _, Event.Attached _, Event.Acknowledge _ ->
+                throw new IllegalArgumentException(name + " is not durable: " + event);
         }
     }
 
@@ -235,16 +230,12 @@ final class SubscriptionCheck {
 
     /** What was due before the heal is due with the heal. */
     private void checkInTime(long dueNanos, long doneNanos, String what) {
-        Long healed = messages.healedNanos();
-        if (healed != null
-                && doneNanos - Math.max(dueNanos, healed) > rules.catchUp().toNanos()) {
-            violation(
-                    Kind.NOT_CAUGHT_UP,
-                    "%s came %d ms after the heal".formatted(what, (doneNanos - healed) / 1_000_000));
-        }
+        messages.late(dueNanos, doneNanos, what, rules.catchUp())
+                .ifPresent(late -> violation(Kind.NOT_CAUGHT_UP, late));
     }
 
-    void finish() {
+    @Override
+    public void finish() {
         for (String channel : channels) {
             messages.acked(channel).stream().filter(this::covers).forEach(this::checkArrived);
         }
@@ -259,8 +250,7 @@ final class SubscriptionCheck {
             checkInTime(message.ackedNanos(), delivery.nanos(), message.toString());
             return;
         }
-        boolean wasTold = told.stream()
-                .anyMatch(range -> range.channel().equals(message.channel) && range.has(message.position()));
+        boolean wasTold = told.stream().anyMatch(range -> range.has(message.channel, message.position()));
         if (!wasTold && !(left && !hasPassed(message))) {
             violation(Kind.ACKED_LOSS, message + " never came");
         }

@@ -44,7 +44,13 @@ public record Violation(Kind kind, String detail) {
         /** A subscription did not have everything in time after the heal, or did not stand at the end. */
         NOT_CAUGHT_UP,
         /** A cursor that the server gave was refused (SUB-2). */
-        CURSOR_REFUSED
+        CURSOR_REFUSED,
+        /** A durable subscription went on after something that was never acknowledged (DUR-3). */
+        CURSOR_BEYOND_ACKS,
+        /** A durable subscription's cursor is before where it was already (DUR-3). */
+        CURSOR_WENT_BACK,
+        /** After the heal an acknowledgement was not handed on in time (DUR-3). */
+        ACK_FORGOTTEN
     }
 
     @Override

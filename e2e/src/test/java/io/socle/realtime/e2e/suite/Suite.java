@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -23,6 +24,7 @@ import org.awaitility.Awaitility;
 public final class Suite implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
+    private static final Duration CHANGE_LIMIT = Duration.ofMinutes(6);
     private static final int ATTEMPTS = 3;
     private static final int TAIL_LINES = 40;
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -31,13 +33,13 @@ public final class Suite implements AutoCloseable {
     private final int offset;
     private final boolean ours;
     private final Tokens tokens;
-    private final int gatewayPort;
+    private final IntSupplier gatewayPort;
 
     private Suite(Path data, int offset, boolean ours) {
-        this(data, offset, ours, 8080 + offset, new Tokens(data));
+        this(data, offset, ours, () -> 8080 + offset, new Tokens(data));
     }
 
-    private Suite(Path data, int offset, boolean ours, int gatewayPort, Tokens tokens) {
+    private Suite(Path data, int offset, boolean ours, IntSupplier gatewayPort, Tokens tokens) {
         this.data = data;
         this.ours = ours;
         this.offset = offset;
@@ -47,6 +49,11 @@ public final class Suite implements AutoCloseable {
 
     /** The same suite for clients that reach its gateway through a proxy on this port; closing it does nothing. */
     public Suite through(int port) {
+        return through(() -> port);
+    }
+
+    /** As above, for clients that ask before each connection and each request where to go. */
+    public Suite through(IntSupplier port) {
         return new Suite(data, offset, false, port, tokens);
     }
 
@@ -120,7 +127,7 @@ public final class Suite implements AutoCloseable {
     }
 
     public int gatewayPort() {
-        return gatewayPort;
+        return gatewayPort.getAsInt();
     }
 
     /** The port of the gateway's health and metrics. */
@@ -141,10 +148,23 @@ public final class Suite implements AutoCloseable {
         return command("status");
     }
 
+    /** Scales or restarts by {@code realtime}, and returns when that is done. */
+    public void change(String command, String... words) {
+        var result = command(CHANGE_LIMIT, command, words);
+        if (result.exitCode() != 0) {
+            throw new AssertionError(command + " " + List.of(words) + ": " + result + "\n" + logTail());
+        }
+    }
+
     private Commands.Result command(String name) {
+        return command(COMMAND_LIMIT, name);
+    }
+
+    private Commands.Result command(Duration limit, String name, String... words) {
         var arguments = new ArrayList<>(List.of(name));
+        arguments.addAll(List.of(words));
         arguments.addAll(selection());
-        return Commands.run(COMMAND_LIMIT, Commands.launcher(arguments.toArray(String[]::new)));
+        return Commands.run(limit, Commands.launcher(arguments.toArray(String[]::new)));
     }
 
     /** Ends a process with SIGKILL and returns when it is gone. */

@@ -123,7 +123,9 @@ final class DurableAttachment {
     /** Whether something was sent so long ago that it is to be sent again. */
     boolean isOverdue(Instant now) {
         Sent oldest = unacknowledged.peekFirst();
-        return oldest != null && !now.isBefore(oldest.at().plus(wanted.ackTime()));
+        // What was sent later than now was sent before the clock was set back: how long ago is not known.
+        return oldest != null
+                && (oldest.at().isAfter(now) || !now.isBefore(oldest.at().plus(wanted.ackTime())));
     }
 
     /** Everything that is not acknowledged is sent again. */

@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.ServerFrame;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,14 +18,18 @@ import org.jspecify.annotations.Nullable;
  * and in which order; it knows no protocol, no thread and no clock. Not for use by several threads.
  */
 public final class Session {
+    /** Between two ticks, where heartbeats are shorter; a busy event loop takes less. */
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
+
     private final String connection;
     private final SessionLimits limits;
-    private final Instant began;
+    private Instant began;
     private final Map<String, SubscriptionEntry> subscriptions = new HashMap<>();
     private Phase phase = Phase.NEW;
     private @Nullable Principal principal;
     private Instant heard;
     private Instant beat;
+    private Instant ticked;
     private int undecided;
 
     private enum Phase {
@@ -49,6 +54,7 @@ public final class Session {
         this.began = now;
         this.heard = now;
         this.beat = now;
+        this.ticked = now;
     }
 
     /** Whether frames have to wait for a token's verification. */
@@ -299,12 +305,25 @@ public final class Session {
 
     /** Time has passed: called about once a second. */
     public List<Effect> tick(Instant now) {
+        if (hasJumped(now)) {
+            // Nobody was silent in a time that did not pass, or that this process has slept through.
+            began = now;
+            heard = now;
+            beat = now;
+        }
+        ticked = now;
         return switch (phase) {
             case CLOSED -> List.of();
             case NEW, VERIFYING ->
                 now.isBefore(began.plus(limits.connectTimeout())) ? List.of() : close(FailureCode.CONNECT_TIMEOUT);
             case OPEN -> tickOpen(now);
         };
+    }
+
+    /** Whether the clock was set, or the process stood still. */
+    private boolean hasJumped(Instant now) {
+        Duration most = limits.heartbeat().compareTo(LONGEST_STEP) > 0 ? limits.heartbeat() : LONGEST_STEP;
+        return now.isBefore(ticked) || now.isAfter(ticked.plus(most));
     }
 
     private List<Effect> tickOpen(Instant now) {

@@ -133,6 +133,16 @@ class DurableSubscriptionTest {
     }
 
     @Test
+    void after_the_clock_was_set_back_what_is_not_acknowledged_is_still_sent_again_DUR_5() {
+        subscribe(null, 10);
+        publish(2);
+        bench.now = bench.now.minusSeconds(3_600);
+        subscriber.tick();
+        bench.settle();
+        assertThat(written(link)).containsExactly("1", "2", "1 again", "2 again");
+    }
+
+    @Test
     void what_waits_for_a_link_that_does_not_read_is_not_sent_again_DUR_5() {
         subscribe(null, 10);
         link.room = 1;

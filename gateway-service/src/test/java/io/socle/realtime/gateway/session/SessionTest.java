@@ -184,4 +184,22 @@ class SessionTest {
         assertThat(code(session.tick(NOW.plusSeconds(30)))).isEqualTo(FailureCode.HEARTBEAT_TIMEOUT);
         assertThat(session.tick(NOW.plusSeconds(31))).isEmpty();
     }
+
+    @Test
+    void a_clock_that_is_set_forward_ends_no_connection() {
+        open();
+        Instant later = NOW.plusSeconds(1_800);
+        assertThat(session.tick(later)).isEmpty();
+        assertThat(session.tick(later.plusSeconds(15))).containsExactly(new Effect.Send(new ServerFrame.Ping(null)));
+        assertThat(code(session.tick(later.plusSeconds(30)))).isEqualTo(FailureCode.HEARTBEAT_TIMEOUT);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_stops_no_heartbeats() {
+        open();
+        Instant earlier = NOW.minusSeconds(3_600);
+        assertThat(session.tick(earlier)).isEmpty();
+        assertThat(session.tick(earlier.plusSeconds(15))).containsExactly(new Effect.Send(new ServerFrame.Ping(null)));
+        assertThat(code(session.tick(earlier.plusSeconds(30)))).isEqualTo(FailureCode.HEARTBEAT_TIMEOUT);
+    }
 }

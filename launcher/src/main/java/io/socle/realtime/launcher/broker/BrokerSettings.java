@@ -62,9 +62,13 @@ public record BrokerSettings(String host, int port, int controllerPort, Path dir
                 "auto.create.topics.enable", "false");
     }
 
-    /** The session values decide how soon a broker that was killed may register again. */
+    /**
+     * The session values decide how soon a broker that was killed may register again; the cleanup interval, how soon the
+     * transactions of an owner that is gone are ended, for which whoever takes over waits.
+     */
     private static Map<String, String> small() {
         return Map.of(
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
                 "broker.session.timeout.ms", "2000",
                 "broker.heartbeat.interval.ms", "500",
                 "log.cleaner.dedupe.buffer.size", "16777216",

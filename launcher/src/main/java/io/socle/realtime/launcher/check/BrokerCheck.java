@@ -6,11 +6,11 @@ import java.util.Map;
 
 /** Looks at those settings of brokers that the services depend on. */
 final class BrokerCheck {
-    /** Of channel-service's producers. */
-    private static final long TRANSACTION_TIMEOUT_MS = 10_000;
+    /** The default of realtime.streams.session-timeout, which is also how long transactions of channel-service live. */
+    private static final long SESSION_TIMEOUT_MS = 6_000;
 
-    /** The default of realtime.streams.session-timeout. */
-    private static final long SESSION_TIMEOUT_MS = 10_000;
+    private static final String CLEANUP_INTERVAL = "transaction.abort.timed.out.transaction.cleanup.interval.ms";
+    private static final long CLEANUP_INTERVAL_MS = 2_000;
 
     private final ClusterView view;
     private final List<Finding> findings = new ArrayList<>();
@@ -51,7 +51,7 @@ final class BrokerCheck {
     }
 
     private void timeouts(String subject, Map<String, String> config) {
-        atLeast(subject, config, "transaction.max.timeout.ms", TRANSACTION_TIMEOUT_MS);
+        atLeast(subject, config, "transaction.max.timeout.ms", SESSION_TIMEOUT_MS);
         atLeast(subject, config, "group.max.session.timeout.ms", SESSION_TIMEOUT_MS);
         long least = number(config, "group.min.session.timeout.ms", 0);
         if (least > SESSION_TIMEOUT_MS) {
@@ -59,6 +59,14 @@ final class BrokerCheck {
                     subject,
                     "group.min.session.timeout.ms is " + least + ", so channel-service is refused",
                     "set it to " + SESSION_TIMEOUT_MS + " or less, or raise realtime.streams.session-timeout"));
+        }
+        long cleanup = number(config, CLEANUP_INTERVAL, 0);
+        if (cleanup > CLEANUP_INTERVAL_MS) {
+            findings.add(Finding.warning(
+                    subject,
+                    CLEANUP_INTERVAL + " is " + cleanup + ", so the channels of an owner that died may pause by as much"
+                            + " longer",
+                    "set it to 1000"));
         }
     }
 

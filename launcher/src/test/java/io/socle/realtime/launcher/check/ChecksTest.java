@@ -56,6 +56,9 @@ class ChecksTest {
                 .containsExactly(
                         "critical: transaction.max.timeout.ms is 5000, so channel-service is refused",
                         "critical: group.min.session.timeout.ms is 20000, so channel-service is refused");
+        assertThat(brokers(1, Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "10000")))
+                .containsExactly("warning: transaction.abort.timed.out.transaction.cleanup.interval.ms is 10000, so the"
+                        + " channels of an owner that died may pause by as much longer");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** What every service does at its start. */
+/** What every service does around its work: checks at its start, and a watch on its clock. */
 @NullMarked
 package io.socle.realtime.shell.app;
 

@@ -32,7 +32,7 @@ public final class LogReader implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private volatile boolean ready;
+    private final SteadyReadiness readiness = new SteadyReadiness(SteadyReadiness.BREAK, System::nanoTime);
 
     /**
      * What to read.
@@ -70,14 +70,14 @@ public final class LogReader implements AutoCloseable {
 
     /** Whether partitions are assigned; of a whole topic, whether all that was in it at the start has been read. */
     public boolean isReady() {
-        return ready;
+        return readiness.isReady();
     }
 
     private void run() {
         try {
             while (stopped.getCount() > 0) {
                 readUntilFailure();
-                ready = false;
+                readiness.reset();
                 if (stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -126,7 +126,7 @@ public final class LogReader implements AutoCloseable {
     }
 
     private void readAsMember(KafkaConsumer<byte[], byte[]> opened) {
-        opened.subscribe(List.of(source.topic()), new Assignment(assigned -> ready = assigned));
+        opened.subscribe(List.of(source.topic()), new Assignment(readiness::become));
         while (stopped.getCount() > 0) {
             var records = opened.poll(POLL);
             records.forEach(handler::handle);
@@ -146,11 +146,11 @@ public final class LogReader implements AutoCloseable {
         var ends = opened.endOffsets(partitions);
         while (stopped.getCount() > 0) {
             opened.poll(POLL).forEach(handler::handle);
-            if (!ready
+            if (!readiness.isReady()
                     && !partitions.isEmpty()
                     && partitions.stream().allMatch(one -> opened.position(one) >= ends.getOrDefault(one, 0L))) {
                 handler.caughtUp();
-                ready = true;
+                readiness.become(true);
             }
             handler.flush();
         }
