@@ -29,7 +29,7 @@ class FaultsIT {
         hold(
                 Stage.CLUSTER,
                 SHORT,
-                List.of("kill-one-gateway", "freeze-one-owner", "rebalance-storm", "clock-ahead-gateway"));
+                List.of("kill-one-gateway", "freeze-one-owner", "rebalance-storm"));
     }
 
     private static void hold(Stage stage, Duration length, List<String> labels) throws InterruptedException {
