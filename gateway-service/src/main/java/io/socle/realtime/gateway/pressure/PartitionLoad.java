@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class PartitionLoad {
     /** Commands per second that an owner is taken to decide as long as nothing else is known. */
     static final double ASSUMED_RATE = 500;
-    /** So few undecided commands of this node say nothing of a rate; they are taken as long as decisions come at all. */
-    static final int FEW = 8;
+    /**
+     * So few commands say nothing of a rate, because a cold start or a pause of the owner takes as long for one as for many;
+     * so few undecided ones of this node are taken as long as decisions come at all. A batch over HTTP is not more.
+     */
+    static final int FEW = 100;
     /** How many limits may pass without a decision until even few commands are too many. */
     private static final int PATIENCE = 2;
     /** Shorter waits are no measure: a batch of replies would look like an endless rate. */
@@ -106,19 +109,23 @@ final class PartitionLoad {
         return sent;
     }
 
-    /** A short wait gives a lower bound only: perhaps no more was published. A long one measures. */
+    /** A short wait gives a lower bound only: perhaps no more was published. A long one for many commands measures. */
     private void learn(Sent sent, long position, long now) {
         if (sent.decidedThen == UNKNOWN) {
             return;
         }
         long waited = now - sent.at;
         double rate = rate(position - sent.decidedThen, Math.max(waited, MEASURABLE_NANOS));
-        if (waited >= BUSY_NANOS) {
+        if (measures(position - sent.decidedThen, waited)) {
             perSecond = rate;
         } else if (rate > perSecond) {
             // Step by step: replies that came all at once after a halt look like more than there is.
             perSecond = Math.min(rate, 2 * perSecond);
         }
+    }
+
+    private static boolean measures(long commands, long nanos) {
+        return nanos >= BUSY_NANOS && commands >= FEW;
     }
 
     private static double rate(long commands, long nanos) {
@@ -147,7 +154,7 @@ final class PartitionLoad {
     /** What was decided while the oldest command waited is the freshest measure there is. */
     private double presentRate(Sent oldest) {
         long span = progressAt - oldest.at;
-        return span >= BUSY_NANOS && oldest.decidedThen != UNKNOWN
+        return oldest.decidedThen != UNKNOWN && measures(decided - oldest.decidedThen, span)
                 ? rate(decided - oldest.decidedThen, span)
                 : perSecond;
     }

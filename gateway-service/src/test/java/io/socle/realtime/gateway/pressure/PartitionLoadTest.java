@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionLoadTest {
     private static final long LIMIT = SimulatedPartition.LIMIT;
+    private static final long SECOND = 1_000_000_000L;
 
     @Test
     void a_cold_partition_takes_what_the_assumed_rate_decides_within_the_limit_and_no_more() { // FLO-6
@@ -23,6 +24,46 @@ class PartitionLoadTest {
         }
         load.sent(most, 0);
         assertThat(load.admits(0)).isFalse();
+    }
+
+    /** Three commands, each sent after the one before was decided, of a cold owner: a second each. */
+    private static PartitionLoad afterAColdStart() {
+        var load = new PartitionLoad(LIMIT, 0);
+        for (int request = 0; request < 3; request++) {
+            load.sent(request, request * SECOND);
+            load.logged(request, request);
+            load.decided(request, request, (request + 1) * SECOND);
+        }
+        return load;
+    }
+
+    @Test
+    void a_few_slow_decisions_of_a_cold_owner_do_not_make_a_batch_of_a_hundred_refused() { // FLO-7
+        var load = afterAColdStart();
+        for (int request = 10; request < 10 + PartitionLoad.FEW; request++) {
+            assertThat(load.admits(4 * SECOND)).as("request %d", request).isTrue();
+            load.sent(request, 4 * SECOND);
+        }
+        assertThat(load.expectedWait(4 * SECOND)).isLessThan(LIMIT);
+    }
+
+    @Test
+    void a_hundred_slow_decisions_measure_and_ninety_nine_do_not() {
+        for (int commands : new int[] {PartitionLoad.FEW - 1, PartitionLoad.FEW}) {
+            var load = new PartitionLoad(LIMIT, 0);
+            load.progressed(0, 0);
+            for (int request = 1; request <= commands; request++) {
+                load.sent(request, 0);
+                load.logged(request, request);
+            }
+            load.decided(commands, commands, 10 * SECOND);
+            for (int request = 200; request < 200 + PartitionLoad.FEW; request++) {
+                load.sent(request, 10 * SECOND);
+            }
+            assertThat(load.admits(10 * SECOND))
+                    .as("%d commands in 10 s", commands)
+                    .isEqualTo(commands < PartitionLoad.FEW);
+        }
     }
 
     @ParameterizedTest

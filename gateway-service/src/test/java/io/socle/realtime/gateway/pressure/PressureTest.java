@@ -37,8 +37,8 @@ class PressureTest {
         sendSome(PartitionLoad.FEW);
         pass(Duration.ofSeconds(3));
         assertThat(refusal().code()).isEqualTo(FailureCode.OVERLOADED);
-        // Three seconds and what eight commands take, until half of the limit is free.
-        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMillis(2_016));
+        // Three seconds and what a hundred commands take, until half of the limit is free.
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMillis(2_200));
         assertThat(pressure.refusal(IDLE)).isNull();
     }
 
@@ -47,7 +47,7 @@ class PressureTest {
         sendSome(PartitionLoad.FEW);
         pass(Duration.ofSeconds(3));
         random = 1;
-        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMillis(3_024));
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMillis(3_300));
     }
 
     @Test
