@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +33,7 @@ class OverloadIT {
     private static final int FILTERS = 10_000;
     private static final int CHANNELS = 100_000;
     private static final int BATCH = 100;
+    private static final int PUBLISHERS = 4;
     /** Of each thousandth it is looked at what became of it. */
     private static final int SAMPLE = 1_000;
 
@@ -142,11 +146,7 @@ class OverloadIT {
     void a_hundred_thousand_channels_are_kept_and_found_again_after_the_owner_was_killed() throws Exception {
         var before = memories();
         long begun = System.nanoTime();
-        for (int from = 0; from < CHANNELS; from += BATCH) {
-            publish(IntStream.range(from, from + BATCH)
-                    .mapToObj(n -> "many/" + n)
-                    .toList());
-        }
+        publishToAll();
         print(CHANNELS + " channels", begun, before);
         suite.kill("channel");
         suite.awaitReady(Duration.ofSeconds(120));
@@ -156,11 +156,27 @@ class OverloadIT {
         }
     }
 
-    private static void publish(List<String> channels) {
+    private static void publishToAll() throws Exception {
+        var batches = new ArrayList<Callable<Boolean>>();
+        for (int from = 0; from < CHANNELS; from += BATCH) {
+            int first = from;
+            batches.add(() -> publish(IntStream.range(first, first + BATCH)
+                    .mapToObj(n -> "many/" + n)
+                    .toList()));
+        }
+        try (var publishers = Executors.newFixedThreadPool(PUBLISHERS)) {
+            for (Future<Boolean> published : publishers.invokeAll(batches)) {
+                assertThat(published.get()).isTrue();
+            }
+        }
+    }
+
+    private static boolean publish(List<String> channels) {
         String messages = channels.stream()
                 .map(name -> "{\"channel\":\"" + name + "\",\"data\":\"" + name + "\"}")
                 .collect(Collectors.joining(",", "{\"messages\":[", "]}"));
         var answer = http.post("/v1/messages", "application/json", messages);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return true;
     }
 }
