@@ -71,7 +71,8 @@ class KafkaOwnersTest {
             publish();
         }
         assertThat(producer.history()).hasSize(8);
-        nanos = Duration.ofSeconds(3).toNanos();
+        // So few are refused only after twice the limit without a decision.
+        nanos = Duration.ofSeconds(4).toNanos() + 1;
         publish();
         assertThat(refusals).containsExactly(FailureCode.OVERLOADED);
         assertThat(producer.history()).hasSize(8);
