@@ -1,10 +1,12 @@
 package io.socle.realtime.channel.core;
 
 import io.socle.realtime.contracts.command.Origin;
+import io.socle.realtime.contracts.delivery.Delivery.NodeLife;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import java.util.List;
 
 /** What the shell is to send because of one record, in the order of the list that holds it. */
 public sealed interface Effect {
@@ -17,6 +19,12 @@ public sealed interface Effect {
 
     /** Tell a gateway node with interest in a channel that it is gone; the epoch is that of the life that ended. */
     record EndChannel(int slot, long incarnation, ChannelName channel, long epoch) implements Effect {}
+
+    /** Tell a gateway node that watches an ephemeral channel which nodes want it. */
+    record Interested(int slot, long incarnation, ChannelName channel, List<NodeLife> nodes) implements Effect {}
+
+    /** Tell a gateway node that interest in any channel that it watches may have changed. */
+    record InterestChanged(int slot, long incarnation) implements Effect {}
 
     /** Send a publication to a gateway node; effects of one publication share the message instance. */
     record Deliver(int slot, long incarnation, RealtimeMessage message) implements Effect {}

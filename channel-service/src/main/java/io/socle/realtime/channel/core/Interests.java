@@ -52,17 +52,18 @@ final class Interests {
         return slot != null && origin.incarnation() < slot.incarnation;
     }
 
-    /** Takes note of a life of a slot: interest of earlier ones is void. */
-    void meet(int slot, long incarnation) {
+    /** Takes note of a life of a slot: interest of earlier ones is void. Answers whether an earlier one is over by this. */
+    boolean meet(int slot, long incarnation) {
         Slot known = slots.get(slot);
         if (known != null && incarnation <= known.incarnation) {
-            return;
+            return false;
         }
         if (known != null) {
             forget(slot, known);
         }
         slots.put(slot, new Slot(incarnation));
         tables.slots().put(slot, incarnation);
+        return known != null;
     }
 
     private void forget(int slot, Slot known) {
@@ -76,19 +77,28 @@ final class Interests {
         });
     }
 
-    /** Registers interest of a slot that was met; answers false where its limit is reached. */
-    boolean add(int slot, ChannelFilter filter) {
+    /** What came of registering interest. */
+    enum Added {
+        ADDED,
+        /** It had been registered before. */
+        KNOWN,
+        /** The slot's limit is reached. */
+        FULL
+    }
+
+    /** Registers interest of a slot that was met. */
+    Added add(int slot, ChannelFilter filter) {
         Slot known = met(slot);
         Set<String> wanted = filter.isExact() ? known.channels : known.filters;
         if (wanted.contains(filter.value())) {
-            return true;
+            return Added.KNOWN;
         }
         if (wanted.size() >= (filter.isExact() ? bounds.channelsPerSlot() : bounds.filtersPerSlot())) {
-            return false;
+            return Added.FULL;
         }
         tables.interests().put(new Keys.Interest(slot, filter.value()), Tables.Mark.SET);
         remember(slot, filter);
-        return true;
+        return Added.ADDED;
     }
 
     private void remember(int slot, ChannelFilter filter) {
@@ -102,11 +112,12 @@ final class Interests {
         }
     }
 
-    void remove(int slot, ChannelFilter filter) {
+    /** Ends interest of a slot that was met; answers whether there was any. */
+    boolean remove(int slot, ChannelFilter filter) {
         Slot known = met(slot);
         Set<String> wanted = filter.isExact() ? known.channels : known.filters;
         if (!wanted.remove(filter.value())) {
-            return;
+            return false;
         }
         tables.interests().delete(new Keys.Interest(slot, filter.value()));
         if (filter.isExact()) {
@@ -114,6 +125,7 @@ final class Interests {
         } else {
             filters.remove(filter.segments(), slot);
         }
+        return true;
     }
 
     private void removeExact(int slot, String channel) {

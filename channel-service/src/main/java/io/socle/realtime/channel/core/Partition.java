@@ -30,6 +30,7 @@ public final class Partition {
     private final HistoryReader reader;
     private final PublicationIndex index;
     private final Interests interests;
+    private final Watches watches;
     private final Publisher publisher;
     private final Durables durables;
     private final Lives lives;
@@ -48,6 +49,7 @@ public final class Partition {
         this.history = new History(tables);
         this.reader = new HistoryReader(tables);
         this.interests = new Interests(tables, bounds);
+        this.watches = new Watches(tables, bounds, interests);
         PartitionState stored = tables.partition().get();
         this.state = stored == null ? PartitionState.NEW : stored;
         this.index = new PublicationIndex(tables, bounds.indexPublications(), state);
@@ -87,13 +89,19 @@ public final class Partition {
             answer(effects, origin, new Reply.Refused(Problem.of(FailureCode.NODE_FENCED)));
         } else {
             if (origin != null) {
-                interests.meet(origin.slot(), origin.incarnation());
+                meet(origin.slot(), origin.incarnation(), effects);
             }
             now = carryOut(now, origin, command, effects);
         }
         tables.partition().put(now);
         state = now;
         return effects;
+    }
+
+    private void meet(int slot, long incarnation, List<Effect> effects) {
+        if (interests.meet(slot, incarnation)) {
+            watches.slotEnded(slot, effects);
+        }
     }
 
     private static void checkSlots(@Nullable Origin origin, Command command) {
@@ -110,15 +118,22 @@ public final class Partition {
             case Command.Publish publish -> {
                 return publish(now, origin, publish, effects);
             }
-            case Command.Subscribe subscribe -> answer(effects, origin, subscribe(now, origin, subscribe.filter()));
+            case Command.Subscribe subscribe -> answer(effects, origin, subscribe(now, origin, subscribe, effects));
             case Command.Unsubscribe unsubscribe -> {
+                if (origin != null && interests.remove(origin.slot(), unsubscribe.filter())) {
+                    interestChanged(unsubscribe.filter(), effects);
+                }
+                answer(effects, origin, new Reply.Done());
+            }
+            case Command.Watch watch -> answer(effects, origin, watch(origin, watch.channel(), effects));
+            case Command.Unwatch unwatch -> {
                 if (origin != null) {
-                    interests.remove(origin.slot(), unsubscribe.filter());
+                    watches.remove(origin.slot(), unwatch.channel());
                 }
                 answer(effects, origin, new Reply.Done());
             }
             case Command.NodeStarted started -> answer(effects, origin, new Reply.Done());
-            case Command.NodeDead dead -> interests.meet(dead.slot(), dead.incarnation() + 1);
+            case Command.NodeDead dead -> meet(dead.slot(), dead.incarnation() + 1, effects);
             case Command.Durable durable -> durable(now, origin, durable, effects);
             case Command.Delete delete -> answer(effects, origin, deletions.apply(delete, effects));
             case Command.Tick tick -> {
@@ -153,15 +168,20 @@ public final class Partition {
         return clusterHash | now.lastPosition();
     }
 
-    private Reply subscribe(PartitionState now, @Nullable Origin origin, ChannelFilter filter) {
+    private Reply subscribe(
+            PartitionState now, @Nullable Origin origin, Command.Subscribe subscribe, List<Effect> effects) {
         if (origin == null) {
-            return new Reply.Refused(new Problem(FailureCode.MISSING_FIELD, "a subscribe without an origin"));
+            return nobodyAsks("subscribe");
         }
-        if (!interests.add(origin.slot(), filter)) {
-            return new Reply.Refused(new Problem(
-                    FailureCode.TOO_MANY_SUBSCRIPTIONS, "the gateway node has as many as one owner allows"));
+        ChannelFilter filter = subscribe.filter();
+        switch (interests.add(origin.slot(), filter)) {
+            case FULL -> {
+                return nodeIsFull();
+            }
+            case ADDED -> interestChanged(filter, effects);
+            case KNOWN -> {}
         }
-        if (!filter.isExact()) {
+        if (!filter.isExact() || subscribe.ephemeral()) {
             return new Reply.Subscribed(null);
         }
         ChannelState channel = tables.channels().get(filter.value());
@@ -170,6 +190,30 @@ public final class Partition {
             tables.channels().put(filter.value(), channel);
         }
         return new Reply.Subscribed(channel.headPosition());
+    }
+
+    private Reply watch(@Nullable Origin origin, ChannelName channel, List<Effect> effects) {
+        if (origin == null) {
+            return nobodyAsks("watch");
+        }
+        return watches.add(origin.slot(), channel, effects) ? new Reply.Done() : nodeIsFull();
+    }
+
+    private void interestChanged(ChannelFilter filter, List<Effect> effects) {
+        if (filter.isExact()) {
+            watches.changed(new ChannelName(filter.value()), effects);
+        } else {
+            watches.anyChanged(effects);
+        }
+    }
+
+    private static Reply nobodyAsks(String command) {
+        return new Reply.Refused(new Problem(FailureCode.MISSING_FIELD, "a " + command + " without an origin"));
+    }
+
+    private static Reply nodeIsFull() {
+        return new Reply.Refused(
+                new Problem(FailureCode.TOO_MANY_SUBSCRIPTIONS, "the gateway node has as many as one owner allows"));
     }
 
     private void durable(PartitionState now, @Nullable Origin origin, Command.Durable command, List<Effect> effects) {

@@ -33,6 +33,9 @@ public interface Tables {
 
     Table.Sorted<Keys.Interest, Mark> interests();
 
+    /** The ephemeral channels whose messages a gateway slot sends to others. */
+    Table.Sorted<Keys.Interest, Mark> watches();
+
     Table.Sorted<Keys.Durable, DurableState> durables();
 
     /** One entry for each durable subscription. */

@@ -47,8 +47,14 @@ final class EffectSender {
                             publication,
                             deliver.message().trace());
                 }
-                case Effect.EndDurable ended -> end(cause, ended, trace);
-                case Effect.EndChannel ended -> end(cause, ended, trace);
+                case Effect.EndDurable(int slot, long life, var channel, long generation, var problem) ->
+                    tell(cause, slot, life, new Delivery.DurableEnded(channel, generation, problem), trace);
+                case Effect.EndChannel(int slot, long life, var channel, long epoch) ->
+                    tell(cause, slot, life, new Delivery.ChannelDeleted(channel, epoch), trace);
+                case Effect.Interested(int slot, long life, var channel, var nodes) ->
+                    tell(cause, slot, life, new Delivery.Interested(channel, nodes), trace);
+                case Effect.InterestChanged(int slot, long life) ->
+                    tell(cause, slot, life, new Delivery.InterestChanged(), trace);
                 case Effect.Answer answer -> answer(cause, answer, trace);
                 case Effect.Watermark watermark -> watermark(cause, watermark);
             }
@@ -70,27 +76,15 @@ final class EffectSender {
                 .toByteArray();
     }
 
-    private void end(Cause cause, Effect.EndDurable ended, @Nullable TraceContext trace) {
-        Delivery delivery = new Delivery(
-                cause.partition(),
-                cause.logPosition(),
-                new Delivery.DurableEnded(ended.channel(), ended.generation(), ended.problem()));
-        forward(cause, ended.slot(), ended.incarnation(), DeliveryRecords.encode(delivery), trace);
-    }
-
-    private void end(Cause cause, Effect.EndChannel ended, @Nullable TraceContext trace) {
-        Delivery delivery = new Delivery(
-                cause.partition(), cause.logPosition(), new Delivery.ChannelDeleted(ended.channel(), ended.epoch()));
-        forward(cause, ended.slot(), ended.incarnation(), DeliveryRecords.encode(delivery), trace);
-    }
-
     private void answer(Cause cause, Effect.Answer answer, @Nullable TraceContext trace) {
         metrics.replied(answer.reply());
-        Delivery delivery = new Delivery(
-                cause.partition(),
-                cause.logPosition(),
-                new Delivery.Answer(answer.origin().request(), answer.reply()));
-        forward(cause, answer.origin().slot(), answer.origin().incarnation(), DeliveryRecords.encode(delivery), trace);
+        var content = new Delivery.Answer(answer.origin().request(), answer.reply());
+        tell(cause, answer.origin().slot(), answer.origin().incarnation(), content, trace);
+    }
+
+    private void tell(Cause cause, int slot, long incarnation, Delivery.Content content, @Nullable TraceContext trace) {
+        Delivery delivery = new Delivery(cause.partition(), cause.logPosition(), content);
+        forward(cause, slot, incarnation, DeliveryRecords.encode(delivery), trace);
     }
 
     private void forward(Cause cause, int slot, long incarnation, byte[] value, @Nullable TraceContext trace) {

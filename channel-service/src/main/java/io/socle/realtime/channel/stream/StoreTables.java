@@ -30,6 +30,7 @@ record StoreTables(
         Table.Sorted<Keys.Due, Mark> dues,
         Table.Sorted<Integer, Long> slots,
         Table.Sorted<Keys.Interest, Mark> interests,
+        Table.Sorted<Keys.Interest, Mark> watches,
         Table.Sorted<Keys.Durable, DurableState> durables,
         Table.Sorted<Keys.Expiry, Mark> expiries,
         Table.Sorted<String, Remains> remains)
@@ -47,6 +48,7 @@ record StoreTables(
     private static final int DUE = 6;
     private static final int SLOT = 7;
     private static final int INTEREST = 8;
+    private static final int WATCH = 9;
     private static final int DURABLE = 20;
     private static final int EXPIRY = 21;
     private static final int REMAINS = 30;
@@ -70,7 +72,8 @@ record StoreTables(
                 new StoreTable<>(channels, COLLAPSED, collapseKeys(), Values.OFFSET),
                 new StoreTable<>(channels, DUE, dueKeys(), Values.MARK),
                 new StoreTable<>(channels, SLOT, StoreKeys.slot(SLOT), Values.INCARNATION),
-                new StoreTable<>(channels, INTEREST, interestKeys(), Values.MARK),
+                new StoreTable<>(channels, INTEREST, interestKeys(INTEREST), Values.MARK),
+                new StoreTable<>(channels, WATCH, interestKeys(WATCH), Values.MARK),
                 new StoreTable<>(channels, DURABLE, StoreKeys.durable(DURABLE), DurableCodec.VALUE),
                 new StoreTable<>(channels, EXPIRY, StoreKeys.expiry(EXPIRY), Values.MARK),
                 new StoreTable<>(channels, REMAINS, StoreKeys.text(REMAINS), Values.REMAINS));
@@ -88,9 +91,9 @@ record StoreTables(
         return StoreKeys.numbered(DUE, Keys.Due::time, Keys.Due::channel, Keys.Due::new);
     }
 
-    private static KeyCodec<Keys.Interest> interestKeys() {
+    private static KeyCodec<Keys.Interest> interestKeys(int table) {
         return StoreKeys.numbered(
-                INTEREST,
+                table,
                 Keys.Interest::slot,
                 Keys.Interest::filter,
                 (slot, filter) -> new Keys.Interest((int) slot, filter));

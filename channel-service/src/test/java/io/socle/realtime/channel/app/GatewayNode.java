@@ -131,6 +131,9 @@ final class GatewayNode implements AutoCloseable {
             case Delivery.Publication publication -> received.add(publication.message());
             case Delivery.DurableEnded ended -> {}
             case Delivery.ChannelDeleted deleted -> {}
+            case Delivery.Ephemeral ephemeral -> {}
+            case Delivery.Interested interested -> {}
+            case Delivery.InterestChanged changed -> {}
             case Delivery.Answer answer -> replies.put(answer.request(), answer.reply());
             case Delivery.Watermark watermark -> watermarks.put(delivery.partition(), delivery.logPosition());
         }

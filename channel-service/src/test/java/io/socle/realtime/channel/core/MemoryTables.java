@@ -19,6 +19,7 @@ record MemoryTables(
         MemoryTable<Keys.Due, Mark> dues,
         MemoryTable<Integer, Long> slots,
         MemoryTable<Keys.Interest, Mark> interests,
+        MemoryTable<Keys.Interest, Mark> watches,
         MemoryTable<Keys.Durable, DurableState> durables,
         MemoryTable<Keys.Expiry, Mark> expiries,
         MemoryTable<String, Remains> remains)
@@ -27,6 +28,9 @@ record MemoryTables(
     private static final Comparator<Keys.Durable> BY_NAME = Comparator.comparing(Keys.Durable::channel)
             .thenComparing(Keys.Durable::subject)
             .thenComparing(Keys.Durable::name);
+
+    private static final Comparator<Keys.Interest> BY_SLOT =
+            Comparator.comparing(Keys.Interest::slot).thenComparing(Keys.Interest::filter);
 
     static MemoryTables empty() {
         return new MemoryTables(
@@ -40,7 +44,8 @@ record MemoryTables(
                 new MemoryTable<>(Comparator.comparing(Keys.Collapse::channel).thenComparing(Keys.Collapse::key)),
                 new MemoryTable<>(Comparator.comparing(Keys.Due::time).thenComparing(Keys.Due::channel)),
                 MemoryTable.sorted(),
-                new MemoryTable<>(Comparator.comparing(Keys.Interest::slot).thenComparing(Keys.Interest::filter)),
+                new MemoryTable<>(BY_SLOT),
+                new MemoryTable<>(BY_SLOT),
                 new MemoryTable<>(BY_NAME),
                 new MemoryTable<>(Comparator.comparing(Keys.Expiry::time).thenComparing(Keys.Expiry::of, BY_NAME)),
                 MemoryTable.sorted());
@@ -59,6 +64,7 @@ record MemoryTables(
                 dues.copy(),
                 slots.copy(),
                 interests.copy(),
+                watches.copy(),
                 durables.copy(),
                 expiries.copy(),
                 remains.copy());
@@ -70,8 +76,8 @@ record MemoryTables(
         all.add(String.valueOf(partition.get()));
         all.add(String.valueOf(policies.get()));
         for (MemoryTable<?, ?> table : List.of(
-                channels, history, retained, index, producers, collapsed, dues, slots, interests, durables, expiries,
-                remains)) {
+                channels, history, retained, index, producers, collapsed, dues, slots, interests, watches, durables,
+                expiries, remains)) {
             all.add(table.contents());
         }
         return all;

@@ -32,6 +32,7 @@ final class ModelRun {
     private final RandomCommands commands;
     private final NaiveOwner model;
     private final NaiveDurables durables;
+    private final NaiveWatchers watchers;
     private final Map<String, Long> firsts = new HashMap<>();
     private final List<Step> sinceCrash = new ArrayList<>();
     private MemoryTables crashImage = MemoryTables.empty();
@@ -51,6 +52,7 @@ final class ModelRun {
         model = new NaiveOwner(window);
         model.now = 1_000_000_000L;
         durables = new NaiveDurables(model, firsts);
+        watchers = new NaiveWatchers(model);
         Policies.Policy plenty = new Policies.Policy(10_000, 1L << 40, Duration.ofDays(1), RandomCommands.DURABLES);
         give(null, new Command.SetPolicies(new Policies(Map.of(), plenty, window)));
     }
@@ -63,6 +65,8 @@ final class ModelRun {
             boolean asked = command instanceof Command.Publish
                     || command instanceof Command.Subscribe
                     || command instanceof Command.Unsubscribe
+                    || command instanceof Command.Watch
+                    || command instanceof Command.Unwatch
                     || command instanceof Command.Durable
                     || command instanceof Command.Delete
                     || command instanceof Command.NodeStarted;
@@ -153,7 +157,14 @@ final class ModelRun {
         if (origin != null) {
             model.meet(origin.slot(), origin.incarnation());
         }
-        expect(origin, command, effects);
+        if (command instanceof Command.NodeDead dead) {
+            model.meet(dead.slot(), dead.incarnation() + 1);
+        }
+        if (command instanceof Command.Watch watch) {
+            watchers.watch(slotOf(origin), watch.channel());
+        }
+        expect(origin, command, watchers.take(effects));
+        watchers.check();
     }
 
     private long clock() {
@@ -164,10 +175,12 @@ final class ModelRun {
     private void expect(@Nullable Origin origin, Command command, List<Effect> effects) {
         switch (command) {
             case Command.Publish publish -> expectPublished(publish, effects);
-            case Command.Subscribe subscribe -> expectSubscribed(slotOf(origin), subscribe.filter(), effects);
+            case Command.Subscribe subscribe -> expectSubscribed(slotOf(origin), subscribe, effects);
             case Command.Unsubscribe unsubscribe ->
                 model.unsubscribe(slotOf(origin), unsubscribe.filter().value());
-            case Command.NodeDead dead -> model.meet(dead.slot(), dead.incarnation() + 1);
+            case Command.Watch watch -> assertThat(TestOwner.reply(effects)).isEqualTo(new Reply.Done());
+            case Command.Unwatch unwatch -> watchers.unwatch(slotOf(origin), unwatch.channel());
+            case Command.NodeDead dead -> assertThat(effects).isEmpty();
             case Command.SetPolicies set -> policies = set.policies();
             case Command.NodeStarted started -> assertThat(effects).hasSize(1);
             case Command.Durable durable -> expectDurable(durable, origin, effects);
@@ -234,10 +247,11 @@ final class ModelRun {
         }
     }
 
-    private void expectSubscribed(int slot, ChannelFilter filter, List<Effect> effects) {
+    private void expectSubscribed(int slot, Command.Subscribe subscribe, List<Effect> effects) {
+        ChannelFilter filter = subscribe.filter();
         model.subscribe(slot, filter.value());
         Position head = null;
-        if (filter.isExact()) {
+        if (filter.isExact() && !subscribe.ephemeral()) {
             long epoch = model.create(filter.value(), CLUSTER_BITS, logPosition);
             head = new Position(epoch, model.of(filter.value()).size());
         }

@@ -53,8 +53,12 @@ final class RandomCommands {
         if (kind < 60) {
             return durable();
         }
+        if (kind < 66) {
+            ChannelName channel = new ChannelName(channel());
+            return random.nextInt(4) == 0 ? new Command.Unwatch(channel) : new Command.Watch(channel);
+        }
         if (kind < 76) {
-            return new Command.Subscribe(filter());
+            return new Command.Subscribe(filter(), random.nextInt(4) == 0);
         }
         if (kind < 82) {
             return new Command.Unsubscribe(filter());

@@ -12,11 +12,25 @@ public sealed interface Command {
     /** Append a message to its channel, once. */
     record Publish(RealtimeMessage message, @Nullable ProducerSequence producer) implements Command {}
 
-    /** The origin's node wants what the filter selects; a filter with wildcards is sent to every partition. */
-    record Subscribe(ChannelFilter filter) implements Command {}
+    /**
+     * The origin's node wants what the filter selects; a filter with wildcards is sent to every partition.
+     *
+     * @param ephemeral whether it selects channels of an ephemeral namespace only, of which owners keep nothing
+     */
+    record Subscribe(ChannelFilter filter, boolean ephemeral) implements Command {
+        public Subscribe(ChannelFilter filter) {
+            this(filter, false);
+        }
+    }
 
     /** The origin's node no longer wants it. */
     record Unsubscribe(ChannelFilter filter) implements Command {}
+
+    /** The origin's node sends an ephemeral channel's messages to other nodes itself: it is told which want it, now and at each change. */
+    record Watch(ChannelName channel) implements Command {}
+
+    /** The origin's node no longer does. */
+    record Unwatch(ChannelName channel) implements Command {}
 
     /** The origin's node begins a life: interest of earlier incarnations of its slot is void. */
     record NodeStarted() implements Command {}

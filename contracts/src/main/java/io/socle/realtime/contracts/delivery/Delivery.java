@@ -3,6 +3,7 @@ package io.socle.realtime.contracts.delivery;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import java.util.List;
 
 /**
  * A record for one gateway node.
@@ -32,6 +33,22 @@ public record Delivery(int partition, long logPosition, Content content) {
      * @param epoch of the channel that is gone
      */
     public record ChannelDeleted(ChannelName channel, long epoch) implements Content {}
+
+    /** A message of an ephemeral channel, from another gateway node; partition and log position mean nothing. */
+    public record Ephemeral(RealtimeMessage message) implements Content {}
+
+    /** Which nodes want an ephemeral channel that this node watches, itself perhaps among them. */
+    public record Interested(ChannelName channel, List<NodeLife> nodes) implements Content {
+        public Interested {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /** Interest in any channel of the partition may have changed: each that this node watches it has to watch anew. */
+    public record InterestChanged() implements Content {}
+
+    /** One life of a gateway slot. */
+    public record NodeLife(int slot, long incarnation) {}
 
     /** An answer to a request of this node. */
     public record Answer(long request, Reply reply) implements Content {}

@@ -90,6 +90,13 @@ public enum FailureCode {
             0x93,
             true,
             "The connection has as many undecided commands as the limit allows; wait for replies."),
+    EPHEMERAL_CHANNEL(
+            Family.PROBLEM,
+            409,
+            1008,
+            0x83,
+            false,
+            "The channel's namespace is ephemeral: it has no history, no retained message, no numbering and no durable subscription."),
     STALE_MESSAGE_ID(
             Family.PROBLEM,
             409,

@@ -28,14 +28,15 @@ public sealed interface ServerFrame {
     /**
      * Answers publish.
      *
+     * @param position the message's place; null where its channel is ephemeral, and then it may reach nobody
      * @param lagMs how long the decision took, where that is worth telling; else null
      */
     record Published(
             long id,
-            Position position,
+            @Nullable Position position,
             boolean repeat,
             @Nullable Long lagMs) implements ServerFrame {
-        public Published(long id, Position position, boolean repeat) {
+        public Published(long id, @Nullable Position position, boolean repeat) {
             this(id, position, repeat, null);
         }
     }
@@ -63,14 +64,15 @@ public sealed interface ServerFrame {
     /**
      * Answers subscribe; the subscription begins after the cursor.
      *
+     * @param cursor null where only ephemeral channels are selected, which have no places
      * @param existed for a durable one whether it was there before; null for others
      */
     record Subscribed(
             long id,
             String subscription,
-            String cursor,
+            @Nullable String cursor,
             @Nullable Boolean existed) implements ServerFrame {
-        public Subscribed(long id, String subscription, String cursor) {
+        public Subscribed(long id, String subscription, @Nullable String cursor) {
             this(id, subscription, cursor, null);
         }
     }

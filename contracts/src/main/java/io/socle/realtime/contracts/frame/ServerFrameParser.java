@@ -45,10 +45,13 @@ public final class ServerFrameParser {
             case "connected" -> connected(json);
             case "published" ->
                 new ServerFrame.Published(
-                        id(json), json.position("position"), json.flag("repeat", false), millis(json, "lagMs"));
+                        id(json), json.positionOrNull("position"), json.flag("repeat", false), millis(json, "lagMs"));
             case "subscribed" ->
                 new ServerFrame.Subscribed(
-                        id(json), json.identifier("subscription"), json.cursor("cursor"), json.flagOrNull("existed"));
+                        id(json),
+                        json.identifier("subscription"),
+                        json.cursorOrNull("cursor"),
+                        json.flagOrNull("existed"));
             case "unsubscribed" -> unsubscribed(json);
             case "history" -> historyPage(json);
             case "deleted" -> new ServerFrame.Deleted(id(json));

@@ -142,9 +142,7 @@ public final class ServerFrameWriter {
     }
 
     private static void published(JsonWriter json, ServerFrame.Published published) {
-        json.field("type", "published")
-                .field("id", published.id())
-                .field("position", published.position().toString());
+        json.field("type", "published").field("id", published.id()).optional("position", published.position());
         if (published.repeat()) {
             json.field("repeat", true);
         }
@@ -155,7 +153,7 @@ public final class ServerFrameWriter {
         json.field("type", "subscribed")
                 .field("id", subscribed.id())
                 .field("subscription", subscribed.subscription())
-                .field("cursor", subscribed.cursor());
+                .optional("cursor", subscribed.cursor());
         Boolean existed = subscribed.existed();
         if (existed != null) {
             json.field("existed", existed.booleanValue());

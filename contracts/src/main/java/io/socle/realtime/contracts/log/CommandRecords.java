@@ -13,6 +13,8 @@ import io.socle.realtime.contracts.log.v1.PublishRecord;
 import io.socle.realtime.contracts.log.v1.SubscribeRecord;
 import io.socle.realtime.contracts.log.v1.TickRecord;
 import io.socle.realtime.contracts.log.v1.UnsubscribeRecord;
+import io.socle.realtime.contracts.log.v1.UnwatchRecord;
+import io.socle.realtime.contracts.log.v1.WatchRecord;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
@@ -36,7 +38,14 @@ public final class CommandRecords {
             case Command.Publish publish -> record.setPublish(publish(publish));
             case Command.Subscribe subscribe ->
                 record.setSubscribe(SubscribeRecord.newBuilder()
-                        .setFilter(subscribe.filter().value()));
+                        .setFilter(subscribe.filter().value())
+                        .setEphemeral(subscribe.ephemeral()));
+            case Command.Watch watch ->
+                record.setWatch(
+                        WatchRecord.newBuilder().setChannel(watch.channel().value()));
+            case Command.Unwatch unwatch ->
+                record.setUnwatch(
+                        UnwatchRecord.newBuilder().setChannel(unwatch.channel().value()));
             case Command.Unsubscribe unsubscribe ->
                 record.setUnsubscribe(UnsubscribeRecord.newBuilder()
                         .setFilter(unsubscribe.filter().value()));
@@ -91,7 +100,12 @@ public final class CommandRecords {
         return switch (record.getCommandCase()) {
             case PUBLISH -> publish(record.getPublish());
             case SUBSCRIBE ->
-                new Command.Subscribe(new ChannelFilter(record.getSubscribe().getFilter()));
+                new Command.Subscribe(
+                        new ChannelFilter(record.getSubscribe().getFilter()),
+                        record.getSubscribe().getEphemeral());
+            case WATCH -> new Command.Watch(new ChannelName(record.getWatch().getChannel()));
+            case UNWATCH ->
+                new Command.Unwatch(new ChannelName(record.getUnwatch().getChannel()));
             case UNSUBSCRIBE ->
                 new Command.Unsubscribe(
                         new ChannelFilter(record.getUnsubscribe().getFilter()));

@@ -4,6 +4,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.log.v1.ChannelDeletedRecord;
 import io.socle.realtime.contracts.log.v1.DeliveryRecord;
+import io.socle.realtime.contracts.log.v1.InterestChangedRecord;
+import io.socle.realtime.contracts.log.v1.InterestedRecord;
+import io.socle.realtime.contracts.log.v1.NodeLifeRecord;
 import io.socle.realtime.contracts.log.v1.ReplyRecord;
 import io.socle.realtime.contracts.log.v1.WatermarkRecord;
 import io.socle.realtime.contracts.message.ChannelName;
@@ -26,8 +29,22 @@ public final class DeliveryRecords {
                 record.setChannelDeleted(ChannelDeletedRecord.newBuilder()
                         .setChannel(deleted.channel().value())
                         .setEpoch(deleted.epoch()));
+            case Delivery.Ephemeral ephemeral -> record.setEphemeral(MessageRecords.toRecord(ephemeral.message()));
+            case Delivery.Interested interested -> record.setInterested(interested(interested));
+            case Delivery.InterestChanged changed ->
+                record.setInterestChanged(InterestChangedRecord.getDefaultInstance());
         }
         return record.build().toByteArray();
+    }
+
+    private static InterestedRecord interested(Delivery.Interested interested) {
+        var record =
+                InterestedRecord.newBuilder().setChannel(interested.channel().value());
+        interested
+                .nodes()
+                .forEach(node -> record.addNodes(
+                        NodeLifeRecord.newBuilder().setSlot(node.slot()).setIncarnation(node.incarnation())));
+        return record.build();
     }
 
     /** Throws UnreadableRecordException where the bytes are no delivery of a known kind. */
@@ -50,12 +67,23 @@ public final class DeliveryRecords {
             case WATERMARK -> new Delivery.Watermark();
             case DURABLE_ENDED -> DurableRecords.fromRecord(record.getDurableEnded());
             case CHANNEL_DELETED -> deleted(record.getChannelDeleted());
+            case EPHEMERAL -> new Delivery.Ephemeral(MessageRecords.fromRecord(record.getEphemeral()));
+            case INTERESTED -> interested(record.getInterested());
+            case INTEREST_CHANGED -> new Delivery.InterestChanged();
             case DELIVERY_NOT_SET -> throw new IllegalArgumentException("a kind of delivery that this version lacks");
         };
     }
 
     private static Delivery.Content deleted(ChannelDeletedRecord record) {
         return new Delivery.ChannelDeleted(new ChannelName(record.getChannel()), record.getEpoch());
+    }
+
+    private static Delivery.Interested interested(InterestedRecord record) {
+        return new Delivery.Interested(
+                new ChannelName(record.getChannel()),
+                record.getNodesList().stream()
+                        .map(node -> new Delivery.NodeLife(node.getSlot(), node.getIncarnation()))
+                        .toList());
     }
 
     private static Delivery.Answer answer(ReplyRecord record) {

@@ -126,6 +126,8 @@ final class GoldenFrames {
         frames.put("published", new ServerFrame.Published(2, POSITION, false));
         frames.put("published-repeat", new ServerFrame.Published(2, POSITION, true));
         frames.put("published-late", new ServerFrame.Published(2, POSITION, false, 1_250L));
+        frames.put("published-ephemeral", new ServerFrame.Published(2, null, false));
+        frames.put("subscribed-ephemeral", new ServerFrame.Subscribed(3, "s1", null));
         frames.put("subscribed", new ServerFrame.Subscribed(3, "s1", POSITION.toString()));
         frames.put("subscribed-durable", new ServerFrame.Subscribed(4, "s6", POSITION.toString(), true));
         frames.put("unsubscribed", new ServerFrame.Unsubscribed(5L, "s1", null));

@@ -106,8 +106,11 @@ final class RandomFrames {
                         values.maybe(values::time),
                         new ConnectionLimits(values.upTo(9), values.upTo(9), values.upTo(9), values.upTo(9)));
             case 1 ->
-                new ServerFrame.Published(values.id(), values.position(), values.chance(), values.maybe(values::id));
-            case 2 -> new ServerFrame.Subscribed(values.id(), values.text(40), token(), values.maybe(values::chance));
+                new ServerFrame.Published(
+                        values.id(), values.maybe(values::position), values.chance(), values.maybe(values::id));
+            case 2 ->
+                new ServerFrame.Subscribed(
+                        values.id(), values.text(40), values.maybe(this::token), values.maybe(values::chance));
             case 3 ->
                 new ServerFrame.Unsubscribed(values.maybe(values::id), values.text(40), values.maybe(this::problem));
             case 4 -> new ServerFrame.HistoryPage(values.id(), values.channel(), items(), values.maybe(this::token));

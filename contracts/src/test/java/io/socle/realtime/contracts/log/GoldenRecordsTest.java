@@ -78,6 +78,9 @@ class GoldenRecordsTest {
         Map<String, Command> kinds = new LinkedHashMap<>();
         kinds.put("publish", new Command.Publish(MESSAGE, new ProducerSequence("sensor-7", 3, 42)));
         kinds.put("subscribe", new Command.Subscribe(new ChannelFilter("chat/#")));
+        kinds.put("subscribe-ephemeral", new Command.Subscribe(new ChannelFilter("typing/1"), true));
+        kinds.put("watch", new Command.Watch(CHANNEL));
+        kinds.put("unwatch", new Command.Unwatch(CHANNEL));
         kinds.put("unsubscribe", new Command.Unsubscribe(new ChannelFilter("chat/#")));
         kinds.put("node-started", new Command.NodeStarted());
         kinds.put("node-dead", new Command.NodeDead(3, 1200));
@@ -144,6 +147,9 @@ class GoldenRecordsTest {
         kinds.put("attached", answer(new Reply.Attached(POSITION, 4711, true, 60)));
         kinds.put("durable-ended", new Delivery.DurableEnded(CHANNEL, 4711, Problem.of(FailureCode.TAKEN_OVER)));
         kinds.put("channel-deleted", new Delivery.ChannelDeleted(CHANNEL, POSITION.epoch()));
+        kinds.put("ephemeral", new Delivery.Ephemeral(MESSAGE));
+        kinds.put("interested", new Delivery.Interested(CHANNEL, List.of(new Delivery.NodeLife(2, 1234))));
+        kinds.put("interest-changed", new Delivery.InterestChanged());
         kinds.put("done", answer(new Reply.Done()));
         kinds.put(
                 "page",

@@ -32,13 +32,15 @@ final class RandomRecords {
     }
 
     Command command() {
-        return switch (values.upTo(8)) {
+        return switch (values.upTo(10)) {
             case 0 -> new Command.Publish(values.message(), values.maybe(values::producer));
-            case 1 -> new Command.Subscribe(values.filter());
+            case 1 -> new Command.Subscribe(values.filter(), values.chance());
             case 2 -> new Command.Unsubscribe(values.filter());
             case 3 -> new Command.NodeStarted();
             case 4 -> new Command.NodeDead(values.upTo(99), values.id());
             case 5 -> new Command.Tick();
+            case 8 -> new Command.Watch(values.channel());
+            case 9 -> new Command.Unwatch(values.channel());
             case 7 -> new Command.Delete(values.channel(), values.maybe(values::position));
             case 6 ->
                 new Command.Durable(
@@ -97,10 +99,15 @@ final class RandomRecords {
     }
 
     Delivery delivery() {
-        Delivery.Content content = switch (values.upTo(3)) {
+        Delivery.Content content = switch (values.upTo(6)) {
             case 0 -> new Delivery.Publication(values.message());
             case 1 -> new Delivery.DurableEnded(values.channel(), values.id(), problem());
             case 2 -> new Delivery.ChannelDeleted(values.channel(), values.id());
+            case 3 -> new Delivery.Ephemeral(values.message());
+            case 4 ->
+                new Delivery.Interested(
+                        values.channel(), some(() -> new Delivery.NodeLife(values.upTo(99), values.id())));
+            case 5 -> new Delivery.InterestChanged();
             default -> new Delivery.Answer(values.id(), reply());
         };
         return new Delivery(values.upTo(99), values.id(), content);

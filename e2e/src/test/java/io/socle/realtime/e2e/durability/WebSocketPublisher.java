@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.e2e.client.WsClient;
 import io.socle.realtime.e2e.suite.Suite;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,7 +60,8 @@ public final class WebSocketPublisher implements Publisher {
 
     private void received(ServerFrame frame) {
         switch (frame) {
-            case ServerFrame.Published done -> take(done.id()).complete(new Decided(done.position(), done.repeat()));
+            case ServerFrame.Published done ->
+                take(done.id()).complete(new Decided(Objects.requireNonNull(done.position()), done.repeat()));
             case ServerFrame.ProblemFrame(Long id, Problem problem) ->
                 take(id == null ? -1 : id)
                         .completeExceptionally(

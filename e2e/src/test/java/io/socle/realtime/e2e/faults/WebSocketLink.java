@@ -80,7 +80,7 @@ final class WebSocketLink implements Link {
         heardNanos = System.nanoTime();
         switch (frame) {
             case ServerFrame.Subscribed subscribed ->
-                inlet.stands(checkpoint(subscribed.subscription()), subscribed.cursor());
+                inlet.stands(checkpoint(subscribed.subscription()), Objects.requireNonNull(subscribed.cursor()));
             case ServerFrame.Message message -> take(message.subscription(), message);
             case ServerFrame.CaughtUp caughtUp -> take(caughtUp.subscription(), caughtUp);
             case ServerFrame.Skipped skipped -> take(skipped.subscription(), skipped);

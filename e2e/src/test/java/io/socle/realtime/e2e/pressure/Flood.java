@@ -8,6 +8,7 @@ import io.socle.realtime.e2e.client.WsClient;
 import io.socle.realtime.e2e.suite.Suite;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,7 +32,7 @@ final class Flood implements AutoCloseable {
     /** An acknowledged message: its number, what {@code published} said, when, and how long that took. */
     record Accepted(long id, ServerFrame.Published frame, long at, long nanos) {
         Position position() {
-            return frame.position();
+            return Objects.requireNonNull(frame.position());
         }
     }
 

@@ -4,10 +4,14 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.socle.realtime.gateway.auth.TokenVerifier;
 import io.socle.realtime.gateway.connection.ConnectionRegistry;
 import io.socle.realtime.gateway.connection.ConnectionSettings;
+import io.socle.realtime.gateway.connection.HistoryReader;
 import io.socle.realtime.gateway.connection.LogDurables;
 import io.socle.realtime.gateway.connection.LogRequests;
 import io.socle.realtime.gateway.connection.Publisher;
 import io.socle.realtime.gateway.connection.Tracing;
+import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
+import io.socle.realtime.gateway.ephemeral.EphemeralPublisher;
+import io.socle.realtime.gateway.ephemeral.Routes;
 import io.socle.realtime.gateway.hub.Hubs;
 import io.socle.realtime.gateway.hub.OutboxBudget;
 import io.socle.realtime.gateway.hub.OutboxLimits;
@@ -33,6 +37,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the gateway together from its plain parts. */
@@ -112,13 +117,19 @@ public class GatewayBeans {
 
     @Produces
     @Singleton
-    Hubs hubs(LogConnection log, GatewayMetrics metrics, Vertx vertx, OutboxBudget budget) {
+    Hubs hubs(
+            LogConnection log,
+            GatewayMetrics metrics,
+            Vertx vertx,
+            OutboxBudget budget,
+            EphemeralNamespaces ephemeral) {
         return new Hubs(
                 log,
                 metrics,
                 InstantSource.system(),
                 (loop, delay, task) -> runLater(vertx, loop, delay, task),
-                budget);
+                budget,
+                ephemeral);
     }
 
     private static void runLater(Vertx vertx, Executor loop, Duration delay, Runnable task) {
@@ -145,7 +156,41 @@ public class GatewayBeans {
 
     @Produces
     @Singleton
-    Publisher publisher(LogConnection log, Tracing tracing, GatewayMetrics metrics) {
+    EphemeralNamespaces ephemeralNamespaces() {
+        return new EphemeralNamespaces(config.namespaces().entrySet().stream()
+                .filter(namespace -> namespace.getValue().ephemeral())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
+    }
+
+    @Produces
+    @Singleton
+    HistoryReader historyReader(LogConnection log, EphemeralNamespaces ephemeral) {
+        return new HistoryReader(log, ephemeral);
+    }
+
+    @Produces
+    @Singleton
+    Routes routes(LogConnection log, GatewayMetrics metrics) {
+        int slot = config.gateway().slot();
+        return new Routes(slot, log, log.peers(), Routes.CHANNELS, System::nanoTime, metrics);
+    }
+
+    @Produces
+    @Singleton
+    EphemeralPublisher ephemeralPublisher(
+            EphemeralNamespaces namespaces,
+            LogConnection log,
+            Routes routes,
+            Hubs hubs,
+            Tracing tracing,
+            GatewayMetrics metrics) {
+        return new EphemeralPublisher(namespaces, log, routes, hubs, tracing::deliver, InstantSource.system(), metrics);
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(LogConnection log, EphemeralPublisher ephemeral, Tracing tracing, GatewayMetrics metrics) {
         int fallback = config.limits().channelRate();
         Map<String, Integer> byNamespace = new HashMap<>();
         config.namespaces()
@@ -153,7 +198,7 @@ public class GatewayBeans {
                         byNamespace.put(name, namespace.channelRate().orElse(fallback)));
         var ceilings = new ChannelCeilings(byNamespace, fallback, System::nanoTime);
         var lag = new Publisher.Lag(config.limits().publishLag(), System::nanoTime);
-        return new Publisher(log, tracing, ceilings, lag, metrics);
+        return new Publisher(log, ephemeral, tracing, ceilings, lag, metrics);
     }
 
     @Produces
@@ -163,6 +208,7 @@ public class GatewayBeans {
             Hubs hubs,
             TokenVerifier verifier,
             Publisher publisher,
+            HistoryReader history,
             Pressure pressure,
             SessionLimits session,
             GatewayMetrics metrics) {
@@ -170,7 +216,7 @@ public class GatewayBeans {
         var outbox = new OutboxLimits(limits.outboxMessages(), limits.outboxBytes(), limits.outboxControls());
         var settings = new ConnectionSettings(session, outbox, config.timing().ack(), config.open());
         return new ConnectionRegistry(
-                settings, log, hubs, verifier, publisher, pressure, metrics, InstantSource.system());
+                settings, log, hubs, verifier, publisher, history, pressure, metrics, InstantSource.system());
     }
 
     @Produces
@@ -185,7 +231,7 @@ public class GatewayBeans {
 
     @Produces
     @Singleton
-    Requests requests(SessionLimits limits, Publisher publisher, LogConnection log) {
-        return new LogRequests(limits, log, publisher, InstantSource.system());
+    Requests requests(SessionLimits limits, Publisher publisher, LogConnection log, HistoryReader history) {
+        return new LogRequests(limits, log, publisher, history, InstantSource.system());
     }
 }

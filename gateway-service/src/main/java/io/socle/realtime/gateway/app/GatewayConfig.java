@@ -165,6 +165,10 @@ public interface GatewayConfig {
     interface Namespace {
         /** Most messages per second that this node takes for one channel, 0 to 1 million; 0 is no ceiling. */
         Optional<@Min(0) @Max(1_000_000) Integer> channelRate();
+
+        /** Whether its channels are ephemeral: messages reach who is there and are not kept. The same on every gateway. */
+        @WithDefault("false")
+        boolean ephemeral();
     }
 
     Timing timing();

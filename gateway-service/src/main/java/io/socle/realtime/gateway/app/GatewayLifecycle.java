@@ -8,8 +8,10 @@ import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.gateway.connection.ConnectionRegistry;
 import io.socle.realtime.gateway.connection.Drain;
+import io.socle.realtime.gateway.ephemeral.Routes;
 import io.socle.realtime.gateway.hub.Hubs;
 import io.socle.realtime.gateway.log.LogConnection;
+import io.socle.realtime.gateway.log.LogListeners;
 import io.socle.realtime.gateway.log.SlotLoss;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
@@ -24,10 +26,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class GatewayLifecycle {
     private static final long TICK_MS = 1_000;
     private static final long PRESSURE_CHECK_MS = 250;
+    private static final long FORGET_ROUTES_MS = 10_000;
 
     private final GatewayConfig config;
     private final LogConnection log;
     private final Hubs hubs;
+    private final Routes routes;
     private final ConnectionRegistry connections;
     private final Vertx vertx;
     private final String host;
@@ -36,12 +40,14 @@ public class GatewayLifecycle {
             GatewayConfig config,
             LogConnection log,
             Hubs hubs,
+            Routes routes,
             ConnectionRegistry connections,
             Vertx vertx,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.config = config;
         this.log = log;
         this.hubs = hubs;
+        this.routes = routes;
         this.connections = connections;
         this.vertx = vertx;
         this.host = host;
@@ -49,7 +55,7 @@ public class GatewayLifecycle {
 
     void start(@Observes StartupEvent event) {
         refuseOpenBeyondLoopback();
-        log.start(hubs, new SlotLoss() {
+        var loss = new SlotLoss() {
             @Override
             public void fenced() {
                 connections.disconnectAll(Disconnect.of(FailureCode.NODE_FENCED));
@@ -59,7 +65,9 @@ public class GatewayLifecycle {
             public void replaced(String by) {
                 Quarkus.asyncExit(1);
             }
-        });
+        };
+        log.start(new LogListeners(hubs, routes, loss));
+        vertx.setPeriodic(FORGET_ROUTES_MS, any -> routes.forgetIdle());
         vertx.setPeriodic(TICK_MS, any -> connections.tick());
         vertx.setPeriodic(PRESSURE_CHECK_MS, any -> connections.checkPressure());
     }

@@ -5,16 +5,18 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.gateway.connection.ConnectionMetrics;
+import io.socle.realtime.gateway.ephemeral.EphemeralMetrics;
 import io.socle.realtime.gateway.hub.HubMetrics;
 import io.socle.realtime.gateway.hub.OutboxBudget;
 import io.socle.realtime.gateway.pressure.Pressure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the gateway counts; labels are bounded: transport, code. */
 @ApplicationScoped
-public class GatewayMetrics implements HubMetrics, ConnectionMetrics {
+public class GatewayMetrics implements HubMetrics, ConnectionMetrics, EphemeralMetrics {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final MeterRegistry registry;
@@ -22,6 +24,7 @@ public class GatewayMetrics implements HubMetrics, ConnectionMetrics {
     private final Counter dropped;
     private final Counter fellBehind;
     private final Counter gaps;
+    private final Counter sent;
     private final ConcurrentHashMap<String, AtomicInteger> open = new ConcurrentHashMap<>();
 
     GatewayMetrics(MeterRegistry registry, Pressure pressure) {
@@ -30,6 +33,7 @@ public class GatewayMetrics implements HubMetrics, ConnectionMetrics {
         this.dropped = registry.counter("realtime.deliveries.dropped");
         this.fellBehind = registry.counter("realtime.subscriptions.fell.behind");
         this.gaps = registry.counter("realtime.feeds.gaps");
+        this.sent = registry.counter("realtime.ephemeral.sent");
         Gauge.builder(
                         "realtime.publish.wait",
                         pressure,
@@ -68,6 +72,17 @@ public class GatewayMetrics implements HubMetrics, ConnectionMetrics {
     @Override
     public void gap() {
         gaps.increment();
+    }
+
+    @Override
+    public void sent(int nodes) {
+        sent.increment(nodes);
+    }
+
+    @Override
+    public void dropped(Dropped why) {
+        registry.counter("realtime.ephemeral.dropped", "reason", why.name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     @Override

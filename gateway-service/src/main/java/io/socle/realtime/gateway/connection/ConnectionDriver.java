@@ -203,6 +203,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         return switch (reply) {
             case Reply.Published published ->
                 id == null ? null : new ServerFrame.Published(id, published.position(), published.repeat(), lagMs);
+            case Reply.Done ephemeral -> id == null ? null : new ServerFrame.Published(id, null, false);
             case Reply.Refused(Problem problem) -> new ServerFrame.ProblemFrame(id, problem);
             default -> new ServerFrame.ProblemFrame(id, Problem.of(FailureCode.INTERNAL_ERROR));
         };
@@ -240,7 +241,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     }
 
     @Override
-    public void opened(Subscription subscription, String cursor) {
+    public void opened(Subscription subscription, @Nullable String cursor) {
         run(session.subscribed(subscription.name(), cursor, subscription.existed()));
     }
 

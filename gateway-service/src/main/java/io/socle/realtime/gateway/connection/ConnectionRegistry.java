@@ -52,6 +52,7 @@ public final class ConnectionRegistry implements Connections {
             Hubs hubs,
             TokenVerifier verifier,
             Publisher publisher,
+            HistoryReader history,
             Pressure pressure,
             ConnectionMetrics metrics,
             InstantSource clock) {
@@ -61,7 +62,7 @@ public final class ConnectionRegistry implements Connections {
         this.verifier = verifier;
         this.publisher = publisher;
         this.pressure = pressure;
-        this.history = new HistoryReader(log);
+        this.history = history;
         this.metrics = metrics;
         this.clock = clock;
     }

@@ -65,7 +65,7 @@ final class DurablePulling implements SubscriptionRequest.Events {
     }
 
     @Override
-    public void opened(Subscription subscription, String at) {
+    public void opened(Subscription subscription, @Nullable String at) {
         cursor = at;
         existed = Boolean.TRUE.equals(subscription.existed());
         delays.runLater(loop, pull.patience().isZero() ? Duration.ofSeconds(5) : pull.patience(), this::finish);

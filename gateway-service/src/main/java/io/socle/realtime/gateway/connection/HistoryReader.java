@@ -9,6 +9,7 @@ import io.socle.realtime.contracts.frame.Since;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
 import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.log.ReplyHandler;
 import java.time.Instant;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** History reads for every protocol: asks the owner, leaves out what the reader is not owed (clauses WS-17, WS-21). */
 public final class HistoryReader {
     private final Owners owners;
+    private final EphemeralNamespaces ephemeral;
 
-    public HistoryReader(Owners owners) {
+    public HistoryReader(Owners owners, EphemeralNamespaces ephemeral) {
         this.owners = owners;
+        this.ephemeral = ephemeral;
     }
 
     /** A page as a reader may see it; next is null at the end. */
@@ -30,12 +33,21 @@ public final class HistoryReader {
 
     /** Sends the read; the handler is called on the loop. */
     public void read(ChannelName channel, HistoryRange range, int limit, Executor loop, ReplyHandler handler) {
-        owners.read(channel, toRead(channel, range, limit), loop, handler);
+        read(channel, toRead(channel, range, limit), loop, handler);
     }
 
     /** Sends a read of the retained message. */
     public void readRetained(ChannelName channel, Executor loop, ReplyHandler handler) {
-        owners.read(channel, new Read.Retained(channel), loop, handler);
+        read(channel, new Read.Retained(channel), loop, handler);
+    }
+
+    private void read(ChannelName channel, Read read, Executor loop, ReplyHandler handler) {
+        if (ephemeral.contains(channel)) {
+            var refused = new Reply.Refused(EphemeralNamespaces.refusal("an ephemeral channel keeps no messages"));
+            loop.execute(() -> handler.replied(-1, -1, refused));
+        } else {
+            owners.read(channel, read, loop, handler);
+        }
     }
 
     private static Read toRead(ChannelName channel, HistoryRange range, int limit) {

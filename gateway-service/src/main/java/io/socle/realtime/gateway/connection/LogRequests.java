@@ -39,11 +39,12 @@ public final class LogRequests implements Requests {
     private final InstantSource clock;
     private final MessageIds ids = new MessageIds();
 
-    public LogRequests(SessionLimits limits, Owners owners, Publisher publisher, InstantSource clock) {
+    public LogRequests(
+            SessionLimits limits, Owners owners, Publisher publisher, HistoryReader history, InstantSource clock) {
         this.limits = limits;
         this.owners = owners;
         this.publisher = publisher;
-        this.history = new HistoryReader(owners);
+        this.history = history;
         this.clock = clock;
     }
 
@@ -57,12 +58,18 @@ public final class LogRequests implements Requests {
         RealtimeMessage message = draft.complete(ids::next, who.subject());
         CompletableFuture<Published> result = new CompletableFuture<>();
         publisher.publish(transport, message, producer, SAME_THREAD, (reply, lagMs) -> {
-            Published answer = reply instanceof Reply.Published published
-                    ? new Published(message.id(), message.channel(), published.position(), published.repeat(), lagMs)
-                    : null;
-            complete(result, answer, reply);
+            complete(result, published(message, reply, lagMs), reply);
         });
         return result;
+    }
+
+    private static @Nullable Published published(RealtimeMessage message, Reply reply, @Nullable Long lagMs) {
+        return switch (reply) {
+            case Reply.Published done ->
+                new Published(message.id(), message.channel(), done.position(), done.repeat(), lagMs);
+            case Reply.Done ephemeral -> new Published(message.id(), message.channel(), null, false, null);
+            default -> null;
+        };
     }
 
     @Override

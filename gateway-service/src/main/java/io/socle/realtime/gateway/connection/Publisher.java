@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.ephemeral.EphemeralPublisher;
 import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.pressure.ChannelCeilings;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends a publish to the channel's owner inside a span of its own; safe for use by all event loops. */
 public final class Publisher {
     private final Owners owners;
+    private final EphemeralPublisher ephemeral;
     private final Tracing tracing;
     private final ChannelCeilings ceilings;
     private final Lag lag;
@@ -40,13 +42,21 @@ public final class Publisher {
         /**
          * The one outcome.
          *
+         * @param reply the owner's; Done where the channel is ephemeral and no owner decides
          * @param lagMs how long the decision took where that is worth telling; else null
          */
         void decided(Reply reply, @Nullable Long lagMs);
     }
 
-    public Publisher(Owners owners, Tracing tracing, ChannelCeilings ceilings, Lag lag, ConnectionMetrics metrics) {
+    public Publisher(
+            Owners owners,
+            EphemeralPublisher ephemeral,
+            Tracing tracing,
+            ChannelCeilings ceilings,
+            Lag lag,
+            ConnectionMetrics metrics) {
         this.owners = owners;
+        this.ephemeral = ephemeral;
         this.tracing = tracing;
         this.ceilings = ceilings;
         this.lag = lag;
@@ -57,7 +67,7 @@ public final class Publisher {
      * Publishes; the message must be permitted already.
      *
      * @param transport the protocol's name, for the span
-     * @param loop where the outcome is handled
+     * @param loop where the outcome is handled, and this is called for ephemeral channels, whose outcome comes before it returns
      */
     public void publish(
             String transport,
@@ -69,6 +79,12 @@ public final class Publisher {
         Problem refusal = ceilings.take(message.channel());
         if (refusal != null) {
             loop.execute(() -> end(span, new Reply.Refused(refusal), null, outcome));
+            return;
+        }
+        if (ephemeral.publishes(message.channel())) {
+            Problem problem = ephemeral.publish(span.message(), producer);
+            // At once: nothing is undecided, so however many come together none is one too many in flight.
+            end(span, problem == null ? new Reply.Done() : new Reply.Refused(problem), null, outcome);
             return;
         }
         long begun = lag.nanoClock().getAsLong();

@@ -129,6 +129,13 @@ final class ChannelFeed {
         List.copyOf(subscriptions).forEach(subscription -> subscription.durableEnded(generation, problem));
     }
 
+    /** Takes a message of an ephemeral channel; a channel that another node takes for ephemeral takes them at any time, for they have no place. */
+    void ephemeral(SharedMessage message, Instant now) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            subscriptions.get(i).ephemeral(message, now);
+        }
+    }
+
     void join(ChannelSubscription subscription) {
         subscriptions.add(subscription);
         if (open) {

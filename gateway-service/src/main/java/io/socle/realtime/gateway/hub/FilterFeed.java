@@ -123,6 +123,13 @@ final class FilterFeed {
         return reached.clone();
     }
 
+    /** Takes a message of an ephemeral channel; a filter takes them at any time, for they have no place. */
+    void ephemeral(SharedMessage message, Instant now) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            subscriptions.get(i).ephemeral(message, now);
+        }
+    }
+
     void join(FilterSubscription subscription) {
         subscriptions.add(subscription);
         if (open) {

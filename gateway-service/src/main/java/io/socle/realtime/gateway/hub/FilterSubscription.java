@@ -235,7 +235,9 @@ final class FilterSubscription extends Subscription {
 
     @Override
     void lose(SharedMessage message, long place, @Nullable String cursor) {
-        lostUntil = cursor;
+        if (cursor != null) {
+            lostUntil = cursor;
+        }
     }
 
     @Override

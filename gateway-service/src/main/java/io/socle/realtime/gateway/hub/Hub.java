@@ -3,10 +3,12 @@ package io.socle.realtime.gateway.hub;
 import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Read;
 import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
 import io.socle.realtime.gateway.log.Incoming;
 import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.log.ReplyHandler;
@@ -34,10 +36,13 @@ public final class Hub {
     private final InstantSource clock;
     private final DelayedTasks delays;
     private final OutboxBudget budget;
+    private final EphemeralNamespaces ephemeral;
     private final PageReads pages;
     private final Map<ChannelName, ChannelFeed> channels = new HashMap<>();
     private final Map<ChannelFilter, FilterFeed> filters = new HashMap<>();
     private final FilterIndex<FilterFeed> filterIndex = new FilterIndex<>();
+    private final Map<ChannelFilter, EphemeralFeed> ephemerals = new HashMap<>();
+    private final FilterIndex<EphemeralFeed> ephemeralIndex = new FilterIndex<>();
     private final Set<Outbox> touched = new LinkedHashSet<>();
     private Instant now;
     private int delivered;
@@ -55,7 +60,8 @@ public final class Hub {
             HubMetrics metrics,
             InstantSource clock,
             DelayedTasks delays,
-            OutboxBudget budget) {
+            OutboxBudget budget,
+            EphemeralNamespaces ephemeral) {
         this.loop = loop;
         this.owners = owners;
         this.interest = interest;
@@ -63,6 +69,7 @@ public final class Hub {
         this.clock = clock;
         this.delays = delays;
         this.budget = budget;
+        this.ephemeral = ephemeral;
         this.pages = new PageReads(owners, loop, budget);
         this.now = clock.instant();
     }
@@ -78,6 +85,7 @@ public final class Hub {
         for (Incoming incoming : batch) {
             switch (incoming) {
                 case Incoming.Publication publication -> accept(publication);
+                case Incoming.Ephemeral(SharedMessage message) -> accept(message);
                 case Incoming.Watermark(int partition, long logPosition) ->
                     filters.values().forEach(feed -> feed.watermark(partition, logPosition));
                 case Incoming.DurableEnded(Delivery.DurableEnded ended) -> accept(ended);
@@ -102,6 +110,19 @@ public final class Hub {
         }
         filterIndex.forEachMatch(
                 channel, filter -> filter.publication(publication.partition(), publication.logPosition(), shared, now));
+        // From a node that has not heard yet that the namespace is ephemeral.
+        ephemeralIndex.forEachMatch(channel, each -> each.message(shared, now));
+    }
+
+    private void accept(SharedMessage ephemeral) {
+        ChannelName channel = ephemeral.message().channel();
+        ephemeralIndex.forEachMatch(channel, feed -> feed.message(ephemeral, now));
+        filterIndex.forEachMatch(channel, filter -> filter.ephemeral(ephemeral, now));
+        ChannelFeed feed = channels.get(channel);
+        if (feed != null) {
+            // This node has not heard yet that the namespace is ephemeral.
+            feed.ephemeral(ephemeral, now);
+        }
     }
 
     private void accept(Delivery.DurableEnded ended) {
@@ -121,6 +142,7 @@ public final class Hub {
     /** Deliveries were lost: every feed asks anew where it is and recovers what it missed. */
     public void resync() {
         List.copyOf(channels.values()).forEach(ChannelFeed::register);
+        List.copyOf(ephemerals.values()).forEach(EphemeralFeed::register);
         for (int partition = 0; partition < owners.partitions(); partition++) {
             recoverFilters(partition);
         }
@@ -135,11 +157,15 @@ public final class Hub {
         List.copyOf(channels.values()).stream()
                 .filter(feed -> owners.partition(feed.channel()) == partition)
                 .forEach(ChannelFeed::register);
+        List.copyOf(ephemerals.values()).forEach(feed -> feed.register(partition));
         recoverFilters(partition);
     }
 
     Subscription subscribe(SubscriptionRequest request, Subscriber subscriber) {
         now = clock.instant();
+        if (ephemeral.contains(request.filter())) {
+            return subscribeEphemeral(request, subscriber);
+        }
         return request.filter().isExact()
                 ? subscribeChannel(request, subscriber)
                 : subscribeFilter(request, subscriber);
@@ -177,6 +203,33 @@ public final class Hub {
             feed.register();
         }
         return subscription;
+    }
+
+    private Subscription subscribeEphemeral(SubscriptionRequest request, Subscriber subscriber) {
+        EphemeralFeed feed = ephemerals.get(request.filter());
+        boolean begins = feed == null;
+        if (feed == null) {
+            feed = new EphemeralFeed(this, request.filter());
+            ephemerals.put(request.filter(), feed);
+            ephemeralIndex.put(request.filter(), feed);
+            interest.retain(request.filter());
+        }
+        EphemeralSubscription subscription = new EphemeralSubscription(request, subscriber, feed);
+        Problem refusal = EphemeralSubscription.refusal(request);
+        if (refusal != null) {
+            subscription.fail(refusal);
+            return subscription;
+        }
+        feed.join(subscription);
+        if (begins) {
+            feed.register();
+        }
+        return subscription;
+    }
+
+    void remove(EphemeralFeed feed) {
+        ephemerals.remove(feed.filter());
+        ephemeralIndex.remove(feed.filter());
     }
 
     void remove(ChannelFeed feed) {

@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.hub;
 
+import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
 import io.socle.realtime.gateway.log.DeliverySink;
 import io.socle.realtime.gateway.log.Incoming;
 import io.socle.realtime.gateway.log.Owners;
@@ -19,19 +20,28 @@ public final class Hubs implements DeliverySink {
     private final InstantSource clock;
     private final Hub.DelayedTasks delays;
     private final OutboxBudget budget;
+    private final EphemeralNamespaces ephemeral;
 
-    public Hubs(Owners owners, HubMetrics metrics, InstantSource clock, Hub.DelayedTasks delays, OutboxBudget budget) {
+    public Hubs(
+            Owners owners,
+            HubMetrics metrics,
+            InstantSource clock,
+            Hub.DelayedTasks delays,
+            OutboxBudget budget,
+            EphemeralNamespaces ephemeral) {
         this.owners = owners;
         this.interest = new NodeInterest(owners);
         this.metrics = metrics;
         this.clock = clock;
         this.delays = delays;
         this.budget = budget;
+        this.ephemeral = ephemeral;
     }
 
     /** The hub of an event loop, made at the first call. */
     public Hub of(Executor loop) {
-        return hubs.computeIfAbsent(loop, any -> new Hub(loop, owners, interest, metrics, clock, delays, budget));
+        return hubs.computeIfAbsent(
+                loop, any -> new Hub(loop, owners, interest, metrics, clock, delays, budget, ephemeral));
     }
 
     /** How many channels and filters this node follows. */

@@ -8,6 +8,7 @@ import io.socle.realtime.gateway.log.ReplyHandler;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 
 /**
  * What this node has asked the owners for, counted over all event loops. Counting and sending happen under one lock, so
@@ -32,13 +33,16 @@ public final class NodeInterest {
     }
 
     synchronized void registerFilter(ChannelFilter filter, Executor loop, ReplyHandler handler) {
-        for (int partition = 0; partition < owners.partitions(); partition++) {
-            registerFilter(filter, partition, loop, handler);
-        }
+        partitions(filter).forEach(partition -> registerFilter(filter, partition, loop, handler));
     }
 
     synchronized void registerFilter(ChannelFilter filter, int partition, Executor loop, ReplyHandler handler) {
         owners.command(partition, new Command.Subscribe(filter), loop, handler);
+    }
+
+    /** Asks one owner for messages of an ephemeral channel, or of all that a filter selects. */
+    synchronized void registerEphemeral(ChannelFilter filter, int partition, Executor loop, ReplyHandler handler) {
+        owners.command(partition, new Command.Subscribe(filter, true), loop, handler);
     }
 
     /** Counts one feed less; after the last the owners are told. */
@@ -48,14 +52,15 @@ public final class NodeInterest {
         }
         feeds.remove(filter);
         var unsubscribe = new Command.Unsubscribe(filter);
-        if (filter.isExact()) {
-            owners.command(
-                    owners.partition(new ChannelName(filter.value())), unsubscribe, Runnable::run, ReplyHandler.IGNORE);
-            return;
-        }
-        for (int partition = 0; partition < owners.partitions(); partition++) {
-            owners.command(partition, unsubscribe, Runnable::run, ReplyHandler.IGNORE);
-        }
+        partitions(filter)
+                .forEach(partition -> owners.command(partition, unsubscribe, Runnable::run, ReplyHandler.IGNORE));
+    }
+
+    /** The partitions whose owners have channels that a filter selects. */
+    IntStream partitions(ChannelFilter filter) {
+        return filter.isExact()
+                ? IntStream.of(owners.partition(new ChannelName(filter.value())))
+                : IntStream.range(0, owners.partitions());
     }
 
     /** How many channels and filters this node follows. */

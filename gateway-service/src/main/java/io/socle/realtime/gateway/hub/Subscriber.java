@@ -31,7 +31,9 @@ public final class Subscriber {
 
     public Subscription subscribe(SubscriptionRequest request) {
         Subscription subscription = hub.subscribe(request, this);
-        subscriptions.add(subscription);
+        if (!subscription.isEnded()) {
+            subscriptions.add(subscription);
+        }
         return subscription;
     }
 

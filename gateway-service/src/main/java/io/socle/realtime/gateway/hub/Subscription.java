@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription of one link; confined to the link's event loop. */
-public abstract sealed class Subscription permits ChannelSubscription, FilterSubscription {
+public abstract sealed class Subscription permits ChannelSubscription, FilterSubscription, EphemeralSubscription {
     private final SubscriptionRequest request;
     private final Subscriber subscriber;
     private boolean announced;
@@ -118,6 +118,21 @@ public abstract sealed class Subscription permits ChannelSubscription, FilterSub
         return dropsOldest() && outbox().dropOldest() != null;
     }
 
+    /** Takes a message of an ephemeral channel: it has no place, so where there is no room one is dropped. */
+    final void ephemeral(SharedMessage message, Instant now) {
+        if (!announced || ended || !owed(message, now)) {
+            return;
+        }
+        while (!outbox().offer(this, message, null, 0)) {
+            if (!makeRoom()) {
+                droppedCount++;
+                subscriber.hub().metrics().dropped();
+                return;
+            }
+        }
+        subscriber.hub().touched(outbox());
+    }
+
     final void dropped(SharedMessage message, long place, @Nullable String cursor) {
         droppedCount++;
         lose(message, place, cursor);
@@ -137,7 +152,7 @@ public abstract sealed class Subscription permits ChannelSubscription, FilterSub
     }
 
     /** Tells the session once that the subscription stands. */
-    final void opened(String cursor) {
+    final void opened(@Nullable String cursor) {
         if (!announced) {
             announced = true;
             request.events().opened(this, cursor);

@@ -41,6 +41,11 @@ public record SubscriptionRequest(
         this(name, filter, since, overflow, maxUnacked, subject, null, events);
     }
 
+    /** The same with another way to deal with a slow client. */
+    SubscriptionRequest with(Overflow other) {
+        return new SubscriptionRequest(name, filter, since, other, maxUnacked, subject, durable, events);
+    }
+
     /**
      * What makes a subscription durable.
      *
@@ -56,7 +61,12 @@ public record SubscriptionRequest(
 
     /** Outcomes; called on the link's event loop. */
     public interface Events {
-        void opened(Subscription subscription, String cursor);
+        /**
+         * It stands.
+         *
+         * @param cursor where it begins; null where only ephemeral channels are selected
+         */
+        void opened(Subscription subscription, @Nullable String cursor);
 
         /**
          * The subscription is over.

@@ -44,7 +44,7 @@ final class DeliveryReader implements Runnable {
     private final Place place;
     private final long incarnation;
     private final PendingReplies pending;
-    private final DeliverySink sink;
+    private final LogListeners listeners;
     private final Standing standing;
     private final UnaryOperator<RealtimeMessage> tracing;
     private final long[] lastPublication;
@@ -80,14 +80,14 @@ final class DeliveryReader implements Runnable {
             Place place,
             NodeClaim claim,
             PendingReplies pending,
-            DeliverySink sink,
+            LogListeners listeners,
             Standing standing,
             UnaryOperator<RealtimeMessage> tracing) {
         this.consumer = consumer;
         this.place = place;
         this.incarnation = claim.incarnation();
         this.pending = pending;
-        this.sink = sink;
+        this.listeners = listeners;
         this.standing = standing;
         this.tracing = tracing;
         this.lastPublication = new long[place.owners()];
@@ -122,7 +122,7 @@ final class DeliveryReader implements Runnable {
             // Also of the nodes topic: the next heartbeat is soon enough.
             consumer.seekToEnd(consumer.assignment());
             consumer.position(place.deliveries());
-            sink.resync();
+            listeners.resync();
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
@@ -136,7 +136,7 @@ final class DeliveryReader implements Runnable {
             return;
         }
         Map<Executor, List<Incoming>> byLoop = new IdentityHashMap<>();
-        List<Executor> loops = List.copyOf(sink.loops());
+        List<Executor> loops = List.copyOf(listeners.sink().loops());
         for (ConsumerRecord<byte[], byte[]> logged : records) {
             if (isForThisIncarnation(logged)) {
                 sort(logged, loops, byLoop);
@@ -150,7 +150,7 @@ final class DeliveryReader implements Runnable {
 
     private void accept(Executor loop, List<Incoming> batch) {
         try {
-            sink.accept(loop, batch);
+            listeners.sink().accept(loop, batch);
         } finally {
             ahead.release();
         }
@@ -172,11 +172,24 @@ final class DeliveryReader implements Runnable {
             LOG.errorf(e, "Delivery at offset %d cannot be read; it is skipped", logged.offset());
             return;
         }
+        if (delivery.content() instanceof Delivery.Ephemeral(RealtimeMessage message)) {
+            // From another gateway: it says nothing of any owner.
+            toAll(loops, new Incoming.Ephemeral(new SharedMessage(tracing.apply(message))), byLoop);
+        } else {
+            sortOwners(delivery, loops, byLoop);
+        }
+    }
+
+    private void sortOwners(Delivery delivery, List<Executor> loops, Map<Executor, List<Incoming>> byLoop) {
         standing.heard(delivery.partition());
         switch (delivery.content()) {
             case Delivery.Publication publication -> sortPublication(delivery, publication, loops, byLoop);
             case Delivery.DurableEnded ended -> toAll(loops, new Incoming.DurableEnded(ended), byLoop);
             case Delivery.ChannelDeleted deleted -> toAll(loops, new Incoming.ChannelDeleted(deleted), byLoop);
+            case Delivery.Interested interested ->
+                listeners.interest().interested(interested.channel(), interested.nodes());
+            case Delivery.InterestChanged changed -> listeners.interest().interestChanged(delivery.partition());
+            case Delivery.Ephemeral ephemeral -> throw new IllegalArgumentException("not of an owner");
             case Delivery.Answer answer -> sortAnswer(delivery, answer, byLoop);
             case Delivery.Watermark watermark -> {
                 standing.progressed(delivery.partition(), delivery.logPosition());

@@ -9,6 +9,9 @@ public sealed interface Incoming {
     /** A message for whoever is subscribed here. */
     record Publication(int partition, long logPosition, SharedMessage message) implements Incoming {}
 
+    /** A message of an ephemeral channel for whoever is subscribed here; it has no place. */
+    record Ephemeral(SharedMessage message) implements Incoming {}
+
     /** All publications of a partition up to this log position have come. */
     record Watermark(int partition, long logPosition) implements Incoming {}
 

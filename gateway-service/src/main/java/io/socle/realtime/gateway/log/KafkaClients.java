@@ -14,6 +14,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Kafka clients with the settings that this service's promises rest on. */
 final class KafkaClients {
     private static final int BUFFER_BYTES = 32 * 1024 * 1024;
+    private static final int EPHEMERAL_BUFFER_BYTES = 8 * 1024 * 1024;
+    /** What could not be sent for so long is not worth sending any more. */
+    private static final int EPHEMERAL_TIMEOUT_MS = 2_000;
+
     private static final int BATCH_BYTES = 64 * 1024;
     private static final int LARGEST_RECORD_BYTES = 2 * 1024 * 1024;
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
@@ -25,23 +29,40 @@ final class KafkaClients {
     private KafkaClients() {}
 
     static Producer<byte[], byte[]> producer(LogSettings settings) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        config.put(ProducerConfig.CLIENT_ID_CONFIG, "gateway-" + settings.slot());
+        Map<String, Object> config = sending(settings, "gateway-" + settings.slot());
         // Acknowledged means: in the log of all in-sync replicas, once and in order.
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** One that asks for no acknowledgement: what is lost is lost, nothing comes twice, and nothing comes late. */
+    static Producer<byte[], byte[]> forgetfulProducer(LogSettings settings) {
+        Map<String, Object> config = sending(settings, "gateway-" + settings.slot() + "-ephemeral");
+        config.put(ProducerConfig.ACKS_CONFIG, "0");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        config.put(ProducerConfig.RETRIES_CONFIG, 0);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, EPHEMERAL_BUFFER_BYTES);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, EPHEMERAL_TIMEOUT_MS);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, EPHEMERAL_TIMEOUT_MS);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Map<String, Object> sending(LogSettings settings, String client) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, client);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD_BYTES);
         // Event loops send: they must never wait for room or for metadata.
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_IDLE_MS);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MAX_MS);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return config;
     }
 
     static Consumer<byte[], byte[]> consumer(LogSettings settings) {

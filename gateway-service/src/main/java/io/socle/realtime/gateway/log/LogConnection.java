@@ -45,6 +45,7 @@ public final class LogConnection implements Owners, AutoCloseable {
     private final Pressure pressure;
     private final PendingReplies pending;
     private final Producer<byte[], byte[]> producer;
+    private final KafkaPeers peers;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("log-timers").daemon().factory());
     private volatile @Nullable Thread starter;
@@ -67,14 +68,15 @@ public final class LogConnection implements Owners, AutoCloseable {
         this.tracing = tracing;
         this.pending = new PendingReplies(settings.inFlight(), settings.decisionTimeout(), System::nanoTime, pressure);
         this.producer = KafkaClients.producer(settings);
+        this.peers = new KafkaPeers(KafkaClients.forgetfulProducer(settings), topics);
     }
 
-    /** Begins to connect, and from then on hands deliveries to the sink. */
-    public void start(DeliverySink sink, SlotLoss loss) {
-        begin(sink, loss);
+    /** Begins to connect, and from then on tells the listeners. */
+    public void start(LogListeners to) {
+        begin(to);
         every(EXPIRY_CHECK, pending::expire);
         every(HEARTBEAT, this::heartbeat);
-        every(STANDING_CHECK, () -> checkStanding(sink, loss));
+        every(STANDING_CHECK, () -> checkStanding(to));
     }
 
     private void every(Duration period, Runnable task) {
@@ -89,8 +91,8 @@ public final class LogConnection implements Owners, AutoCloseable {
         timers.scheduleWithFixedDelay(surviving, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void begin(DeliverySink sink, SlotLoss loss) {
-        starter = Thread.ofPlatform().name("log-start").daemon().start(() -> startWhenPossible(sink, loss));
+    private void begin(LogListeners to) {
+        starter = Thread.ofPlatform().name("log-start").daemon().start(() -> startWhenPossible(to));
     }
 
     @Override
@@ -99,14 +101,14 @@ public final class LogConnection implements Owners, AutoCloseable {
         return now != null && now.thread().isAlive();
     }
 
-    private void startWhenPossible(DeliverySink sink, SlotLoss loss) {
+    private void startWhenPossible(LogListeners to) {
         String told = "";
         try {
             while (!stopped && running == null) {
                 try {
-                    join(sink, loss);
+                    join(to);
                     // Whatever outlived an earlier incarnation asks the owners anew.
-                    sink.resync();
+                    to.resync();
                 } catch (KafkaException | ExecutionException e) {
                     String reason = String.valueOf(e.getMessage());
                     if (!reason.equals(told)) {
@@ -121,10 +123,11 @@ public final class LogConnection implements Owners, AutoCloseable {
         }
     }
 
-    private void join(DeliverySink sink, SlotLoss loss) throws ExecutionException, InterruptedException {
+    private void join(LogListeners to) throws ExecutionException, InterruptedException {
         int partitions = producer.partitionsFor(topics.channelCommands()).size();
         producer.partitionsFor(topics.reads());
         producer.partitionsFor(topics.nodes());
+        peers.prepare();
         var place = new DeliveryReader.Place(
                 new TopicPartition(topics.deliveries(), settings.slot()),
                 new TopicPartition(topics.nodes(), 0),
@@ -135,23 +138,18 @@ public final class LogConnection implements Owners, AutoCloseable {
             consumer.assign(read);
             consumer.seekToEnd(read);
             read.forEach(consumer::position);
-            run(consumer, place, claim(), sink, loss);
+            run(consumer, place, claim(), to);
         } catch (KafkaException | ExecutionException | InterruptedException e) {
             consumer.close();
             throw e;
         }
     }
 
-    private void run(
-            Consumer<byte[], byte[]> consumer,
-            DeliveryReader.Place place,
-            NodeClaim claim,
-            DeliverySink sink,
-            SlotLoss loss) {
+    private void run(Consumer<byte[], byte[]> consumer, DeliveryReader.Place place, NodeClaim claim, LogListeners to) {
         var lease = new SlotLease(settings.lease(), System::nanoTime);
         var silence = new OwnerSilence(place.owners(), SILENCE, System::nanoTime);
         var owners = new KafkaOwners(producer, topics, place.owners(), claim, pending, pressure);
-        var nodes = new NodeReader(claim, lease, by -> replaced(claim, by, loss));
+        var nodes = new NodeReader(claim, lease, by -> replaced(claim, by, to.loss()));
         var standing = new DeliveryReader.Standing() {
             @Override
             public void node(ConsumerRecord<byte[], byte[]> logged) {
@@ -171,10 +169,10 @@ public final class LogConnection implements Owners, AutoCloseable {
             @Override
             public void fenced() {
                 // Not on the reader's own thread, which is to end by this.
-                timers.execute(() -> leave(claim, "an owner refused its incarnation", sink, loss));
+                timers.execute(() -> leave(claim, "an owner refused its incarnation", to));
             }
         };
-        var reader = new DeliveryReader(consumer, place, claim, pending, sink, standing, tracing);
+        var reader = new DeliveryReader(consumer, place, claim, pending, to, standing, tracing);
         for (int partition = 0; partition < place.owners(); partition++) {
             owners.command(partition, new Command.NodeStarted(), Runnable::run, ReplyHandler.IGNORE);
         }
@@ -183,26 +181,26 @@ public final class LogConnection implements Owners, AutoCloseable {
         LOG.infof("Slot %d claimed as incarnation %d", claim.slot(), claim.incarnation());
     }
 
-    private void checkStanding(DeliverySink sink, SlotLoss loss) {
+    private void checkStanding(LogListeners to) {
         Running now = running;
         if (now == null) {
             return;
         }
         if (now.lease().isOver()) {
-            leave(now.claim(), "it could not read back its heartbeats", sink, loss);
+            leave(now.claim(), "it could not read back its heartbeats", to);
         } else {
-            now.silence().check(sink::resync);
+            now.silence().check(to.sink()::resync);
         }
     }
 
     /** Gives up an incarnation, and claims the slot again; only once for each. */
-    private void leave(NodeClaim claim, String why, DeliverySink sink, SlotLoss loss) {
+    private void leave(NodeClaim claim, String why, LogListeners to) {
         if (end(claim)) {
             LOG.warnf(
                     "Incarnation %d of slot %d ends: %s. Clients are told to come back.",
                     claim.incarnation(), claim.slot(), why);
-            loss.fenced();
-            begin(sink, loss);
+            to.loss().fenced();
+            begin(to);
         }
     }
 
@@ -254,6 +252,11 @@ public final class LogConnection implements Owners, AutoCloseable {
         }
     }
 
+    /** The way to other nodes. */
+    public Peers peers() {
+        return peers;
+    }
+
     @Override
     public int partitions() {
         Running now = running;
@@ -297,6 +300,7 @@ public final class LogConnection implements Owners, AutoCloseable {
             sendNode(NodeRecords.release(claim.slot(), claim.node(), claim.incarnation()));
             now.reader().stop();
         }
+        peers.close(STOP_LIMIT);
         producer.close(STOP_LIMIT);
     }
 }

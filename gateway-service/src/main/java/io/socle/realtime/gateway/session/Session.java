@@ -274,7 +274,7 @@ public final class Session {
     }
 
     /** A subscription stands. */
-    public List<Effect> subscribed(String name, String cursor) {
+    public List<Effect> subscribed(String name, @Nullable String cursor) {
         return subscribed(name, cursor, null);
     }
 
@@ -283,7 +283,7 @@ public final class Session {
      *
      * @param existed for a durable one whether it was there before
      */
-    public List<Effect> subscribed(String name, String cursor, @Nullable Boolean existed) {
+    public List<Effect> subscribed(String name, @Nullable String cursor, @Nullable Boolean existed) {
         SubscriptionEntry entry = subscriptions.get(name);
         if (entry == null || entry.stands()) {
             return List.of();

@@ -7,12 +7,15 @@ import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
 import io.socle.realtime.gateway.log.Incoming;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One hub over simulated owners, driven by hand on the test's thread. */
@@ -23,7 +26,8 @@ final class HubBench {
     final SimulatedOwners owners = new SimulatedOwners();
     final ArrayDeque<Runnable> delayed = new ArrayDeque<>();
     final List<Problem> failures = new ArrayList<>();
-    final List<String> opened = new ArrayList<>();
+    /** Cursors; none where only ephemeral channels are selected. */
+    final List<@Nullable String> opened = new ArrayList<>();
     /** Room for four pages on their way, or for what they bring. */
     final OutboxBudget budget = new OutboxBudget(4L * Limits.PAGE_BYTES);
 
@@ -36,7 +40,8 @@ final class HubBench {
             new Counting(),
             () -> now,
             (loop, delay, task) -> delayed.add(task),
-            budget);
+            budget,
+            new EphemeralNamespaces(Set.of("typing")));
     private int published;
 
     private final class Counting implements HubMetrics {
@@ -87,7 +92,7 @@ final class HubBench {
                 durable,
                 new SubscriptionRequest.Events() {
                     @Override
-                    public void opened(Subscription subscription, String cursor) {
+                    public void opened(Subscription subscription, @Nullable String cursor) {
                         opened.add(cursor);
                     }
 
@@ -108,6 +113,13 @@ final class HubBench {
 
     RealtimeMessage publish(RealtimeMessage draft, boolean lose) {
         return owners.publish(draft, lose);
+    }
+
+    /** A message comes from another node or from this one, past the log. */
+    RealtimeMessage ephemeral(String channel) {
+        RealtimeMessage message = draft(channel);
+        hub.accept(List.of(new Incoming.Ephemeral(new SharedMessage(message))));
+        return message;
     }
 
     RealtimeMessage draft(String channel) {

@@ -103,7 +103,7 @@ final class SimulatedOwners implements Owners {
         switch (command) {
             case Command.Subscribe subscribe -> {
                 interest.add(subscribe.filter());
-                Position head = subscribe.filter().isExact()
+                Position head = subscribe.filter().isExact() && !subscribe.ephemeral()
                         ? new Position(
                                 epoch(new ChannelName(subscribe.filter().value())),
                                 channel(new ChannelName(subscribe.filter().value()))

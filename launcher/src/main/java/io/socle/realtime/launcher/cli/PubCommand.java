@@ -92,7 +92,7 @@ final class PubCommand implements Callable<Integer> {
                 id == null ? UUID.randomUUID().toString() : id,
                 retain));
         if (!quiet) {
-            System.out.println(published.position());
+            System.out.println(published.position() == null ? "sent, not kept" : published.position());
         }
         if (published.repeat()) {
             System.err.println("realtime: a repeat; it had been published before");

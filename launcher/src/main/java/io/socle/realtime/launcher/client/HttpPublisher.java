@@ -62,7 +62,8 @@ public final class HttpPublisher implements AutoCloseable {
     private Outcome attempt(Publishing publishing) throws InterruptedException {
         try {
             var response = http.send(request(publishing), HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200 ? done(response) : failed(response);
+            boolean taken = response.statusCode() == 200 || response.statusCode() == 202;
+            return taken ? done(response) : failed(response);
         } catch (ConnectException | HttpConnectTimeoutException | UnresolvedAddressException e) {
             return new Outcome.Failed(
                     new Refusal(ExitCode.NOT_REACHED, "Cannot connect to " + base + "; is the suite up?"), false, null);

@@ -15,7 +15,7 @@ public record Publishing(String channel, String body, String contentType, String
     /**
      * What the suite decided.
      *
-     * @param position the message's place in its channel
+     * @param position the message's place in its channel; null where the channel is ephemeral
      * @param repeat whether it had been published before
      */
     public record Published(@Nullable String position, boolean repeat) {}

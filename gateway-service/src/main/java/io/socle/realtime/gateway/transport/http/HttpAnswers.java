@@ -19,7 +19,9 @@ final class HttpAnswers {
     private HttpAnswers() {}
 
     static Response published(Requests.Published published) {
-        return json(200, writePublished(new JsonWriter(RESULT_BYTES), published).toBytes());
+        int status = published.position() == null ? 202 : 200;
+        return json(
+                status, writePublished(new JsonWriter(RESULT_BYTES), published).toBytes());
     }
 
     static Response batch(List<PublishResult> results) {
@@ -41,7 +43,7 @@ final class HttpAnswers {
         json.beginObject()
                 .field("id", published.id())
                 .field("channel", published.channel().value())
-                .field("position", published.position().toString());
+                .optional("position", published.position());
         if (published.repeat()) {
             json.field("repeat", true);
         }

@@ -22,7 +22,8 @@ public interface Link {
      * Writes a message; the rendering is shared by all links.
      *
      * @param subscription the subscription it is for, by the client's name
-     * @param cursor where a filter's subscription stands after it; null for a channel, whose cursor is the position
+     * @param cursor where a filter's subscription stands after it; null for a channel, whose cursor is the position,
+     *     and for a message of an ephemeral channel, after which nothing stands elsewhere
      */
     void message(String subscription, @Nullable String cursor, SharedMessage message);
 

@@ -21,12 +21,13 @@ public interface Requests {
     /**
      * A decided publish.
      *
+     * @param position the message's place; null where its channel is ephemeral
      * @param lagMs how long the decision took where that is worth telling; else null
      */
     record Published(
             String id,
             ChannelName channel,
-            Position position,
+            @Nullable Position position,
             boolean repeat,
             @Nullable Long lagMs) {}
 

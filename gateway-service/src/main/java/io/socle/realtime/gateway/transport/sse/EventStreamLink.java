@@ -108,7 +108,9 @@ final class EventStreamLink implements Link {
 
     /** The stream answers 200 when all its subscriptions stand, so that a refusal can still be an HTTP error. */
     private void subscribed(ServerFrame.Subscribed subscribed) {
-        move(subscribed.subscription(), subscribed.cursor());
+        if (subscribed.cursor() != null) {
+            move(subscribed.subscription(), subscribed.cursor());
+        }
         begun++;
         unflushed.appendString("id: " + cursor.text() + "\n: subscribed\n\n");
     }

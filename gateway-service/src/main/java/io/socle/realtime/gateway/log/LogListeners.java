@@ -1,0 +1,16 @@
+package io.socle.realtime.gateway.log;
+
+/**
+ * Who is told of what comes from the log.
+ *
+ * @param sink of publications, answers and their loss
+ * @param interest of what this node watches
+ * @param loss of this node's slot
+ */
+public record LogListeners(DeliverySink sink, InterestSink interest, SlotLoss loss) {
+    /** Deliveries were lost. */
+    void resync() {
+        sink.resync();
+        interest.interestLost();
+    }
+}
