@@ -5,7 +5,10 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A server under test: how a client joins its room and publishes there, and what a delivery looks like. */
+/**
+ * A server under test: how a client joins a room and publishes there, and what a delivery looks like. The room is a channel
+ * of the suite; the peers have one room only.
+ */
 enum Peer {
     /** This suite's gateway. */
     REALTIME {
@@ -15,10 +18,10 @@ enum Peer {
         }
 
         @Override
-        void join(WebSocket socket) {
+        void join(WebSocket socket, String channel) {
             socket.writeTextMessage("{\"type\":\"connect\",\"id\":1}");
             socket.writeTextMessage(
-                    "{\"type\":\"subscribe\",\"id\":2,\"subscription\":\"s\",\"channel\":\"bench/room\"}");
+                    "{\"type\":\"subscribe\",\"id\":2,\"subscription\":\"s\",\"channel\":\"" + channel + "\"}");
         }
 
         @Override
@@ -27,8 +30,8 @@ enum Peer {
         }
 
         @Override
-        String publish(String data) {
-            return "{\"type\":\"publish\",\"message\":{\"channel\":\"bench/room\",\"text\":\"" + data + "\"}}";
+        String publish(String channel, String data) {
+            return "{\"type\":\"publish\",\"message\":{\"channel\":\"" + channel + "\",\"text\":\"" + data + "\"}}";
         }
 
         @Override
@@ -50,7 +53,7 @@ enum Peer {
         }
 
         @Override
-        void join(WebSocket socket) {
+        void join(WebSocket socket, String channel) {
             socket.writeTextMessage("join");
         }
 
@@ -60,7 +63,7 @@ enum Peer {
         }
 
         @Override
-        String publish(String data) {
+        String publish(String channel, String data) {
             return "{\"data\":\"" + data + "\"}";
         }
 
@@ -78,7 +81,7 @@ enum Peer {
         }
 
         @Override
-        void join(WebSocket socket) {
+        void join(WebSocket socket, String channel) {
             socket.writeTextMessage("40");
         }
 
@@ -99,7 +102,7 @@ enum Peer {
         }
 
         @Override
-        String publish(String data) {
+        String publish(String channel, String data) {
             return "42[\"publish\",{\"data\":\"" + data + "\"}]";
         }
 
@@ -111,11 +114,11 @@ enum Peer {
 
     abstract WebSocketConnectOptions options(int port);
 
-    abstract void join(WebSocket socket);
+    abstract void join(WebSocket socket, String channel);
 
     abstract boolean joined(String message);
 
-    abstract String publish(String data);
+    abstract String publish(String channel, String data);
 
     abstract boolean isDelivery(String message);
 

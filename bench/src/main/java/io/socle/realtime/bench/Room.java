@@ -23,6 +23,7 @@ final class Room implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Peer peer;
+    private final String channel;
     private final WebSocketClient client;
     private final List<WebSocket> members = new ArrayList<>();
     private final AtomicLong deliveries = new AtomicLong();
@@ -30,7 +31,12 @@ final class Room implements AutoCloseable {
     private final Histogram latencyNanos = new ConcurrentHistogram(TimeUnit.SECONDS.toNanos(60), 3);
 
     Room(Peer peer) {
+        this(peer, "bench/room");
+    }
+
+    Room(Peer peer, String channel) {
         this.peer = peer;
+        this.channel = channel;
         this.client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(100_000));
     }
 
@@ -72,7 +78,7 @@ final class Room implements AutoCloseable {
                 }
             }
         });
-        peer.join(socket);
+        peer.join(socket, channel);
     }
 
     private void delivered(String message) {
@@ -93,7 +99,8 @@ final class Room implements AutoCloseable {
             while (System.nanoTime() < due) {
                 TimeUnit.NANOSECONDS.sleep(Math.max(1, due - System.nanoTime()));
             }
-            publisher.writeTextMessage(peer.publish("@@" + String.format("%019d", System.nanoTime()) + filler));
+            publisher.writeTextMessage(
+                    peer.publish(channel, "@@" + String.format("%019d", System.nanoTime()) + filler));
         }
     }
 
