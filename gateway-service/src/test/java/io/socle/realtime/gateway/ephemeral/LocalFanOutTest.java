@@ -4,51 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
-import io.socle.realtime.gateway.log.DeliverySink;
-import io.socle.realtime.gateway.log.Incoming;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Messages to the event loops of the own node (EPH-2, EPH-6). */
 class LocalFanOutTest {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-    private final List<String> taken = new ArrayList<>();
-    private int batches;
     private final SimulatedNode node = new SimulatedNode(1);
-    private final LocalFanOut local = new LocalFanOut(new Sink(), node);
-
-    private final class Sink implements DeliverySink {
-        private final Executor loop = tasks::add;
-
-        @Override
-        public Collection<Executor> loops() {
-            return List.of(loop);
-        }
-
-        @Override
-        public void accept(Executor on, List<Incoming> batch) {
-            batches++;
-            batch.forEach(incoming -> taken.add(
-                    ((Incoming.Ephemeral) incoming).message().message().id()));
-        }
-
-        @Override
-        public void resync() {}
-
-        @Override
-        public void resync(int partition) {}
-    }
+    private final RecordingSink sink = new RecordingSink(tasks::add);
+    private final LocalFanOut local = new LocalFanOut(sink, node);
 
     private void send(int number) {
         var message = RealtimeMessage.builder("" + number, new ChannelName("typing/1"));
         local.send(new SharedMessage(message.build()));
+    }
+
+    private List<String> taken() {
+        return sink.messages.stream().map(RealtimeMessage::id).toList();
     }
 
     private void runTasks() {
@@ -64,8 +40,8 @@ class LocalFanOutTest {
         runTasks();
         send(3);
         runTasks();
-        assertThat(taken).containsExactly("1", "2", "3");
-        assertThat(batches).isEqualTo(2);
+        assertThat(taken()).containsExactly("1", "2", "3");
+        assertThat(sink.batches).isEqualTo(2);
     }
 
     @Test
@@ -75,9 +51,9 @@ class LocalFanOutTest {
         send(-1);
         assertThat(node.dropped).containsExactly(Map.entry(EphemeralMetrics.Dropped.LOOP_BEHIND, 1));
         runTasks();
-        assertThat(taken).hasSize(LocalFanOut.AHEAD).doesNotContain("-1");
+        assertThat(taken()).hasSize(LocalFanOut.AHEAD).doesNotContain("-1");
         send(-2);
         runTasks();
-        assertThat(taken).endsWith("-2");
+        assertThat(taken()).endsWith("-2");
     }
 }

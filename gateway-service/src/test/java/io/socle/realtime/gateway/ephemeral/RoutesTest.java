@@ -58,8 +58,12 @@ class RoutesTest {
         node.send(TYPING, "c");
         assertThat(node.received(1)).containsExactly("a", "b", "c");
         assertThat(node.commands).as("asked anew, once").containsExactly(WATCH, WATCH);
-        node.routes.interestLost();
+        node.routes.interested(TYPING, List.of(ONE));
+        node.routes.interestChanged(1 + node.partition(TYPING));
         node.send(TYPING, "d");
+        assertThat(node.commands).as("another partition").hasSize(2);
+        node.routes.interestLost();
+        node.send(TYPING, "e");
         assertThat(node.commands).hasSize(3);
     }
 
@@ -78,12 +82,11 @@ class RoutesTest {
     void few_messages_wait_and_not_for_long() {
         IntStream.rangeClosed(0, Route.WAITING).forEach(n -> node.send(TYPING, "" + n));
         assertThat(node.dropped).containsExactly(Map.entry(EphemeralMetrics.Dropped.ROUTE_UNKNOWN, 1));
-        node.nanos += Route.LONGEST_WAIT.toNanos();
-        node.send(TYPING, "last but one");
         node.nanos++;
         node.send(TYPING, "last");
+        node.nanos += Route.LONGEST_WAIT.toNanos();
         node.routes.interested(TYPING, List.of(ONE));
-        assertThat(node.received(1)).containsExactly("last but one", "last");
+        assertThat(node.received(1)).containsExactly("last");
         assertThat(node.dropped).containsEntry(EphemeralMetrics.Dropped.ROUTE_UNKNOWN, Route.WAITING + 1);
     }
 
@@ -102,6 +105,16 @@ class RoutesTest {
         node.send(TYPING, "b");
         assertThat(node.received(1)).as("what was known is not used").containsExactly("a");
         assertThat(node.commands).endsWith(WATCH);
+    }
+
+    @Test
+    void what_is_sent_and_what_the_log_does_not_take_is_counted() {
+        node.send(TYPING, "a");
+        node.routes.interested(TYPING, List.of(ONE, TWO));
+        assertThat(node.sent).isEqualTo(2);
+        node.broken = true;
+        node.send(TYPING, "b");
+        assertThat(node.dropped).containsExactly(Map.entry(EphemeralMetrics.Dropped.NOT_SENT, 2));
     }
 
     @Test

@@ -21,11 +21,20 @@ final class SimulatedNode implements Owners, Peers, EphemeralMetrics {
     static final int PARTITIONS = 3;
 
     final List<Command> commands = new ArrayList<>();
+    /** What was sent to any node, as bytes. */
+    final List<byte[]> records = new ArrayList<>();
+
     /** By slot, in the order of sending. */
     final Map<Integer, List<String>> received = new HashMap<>();
 
     final Map<Dropped, Integer> dropped = new EnumMap<>(Dropped.class);
     long nanos = 5;
+    boolean ready = true;
+    /** Whether the log takes nothing. */
+    boolean broken;
+    /** Counted once for each node that a message was sent to. */
+    int sent;
+
     final Routes routes;
 
     SimulatedNode(int channels) {
@@ -43,7 +52,7 @@ final class SimulatedNode implements Owners, Peers, EphemeralMetrics {
 
     @Override
     public boolean isReady() {
-        return true;
+        return ready;
     }
 
     @Override
@@ -63,11 +72,18 @@ final class SimulatedNode implements Owners, Peers, EphemeralMetrics {
 
     @Override
     public void send(NodeLife to, byte[] delivery, Runnable failed) {
+        if (broken) {
+            failed.run();
+            return;
+        }
+        records.add(delivery);
         received.computeIfAbsent(to.slot(), any -> new ArrayList<>()).add(new String(delivery, StandardCharsets.UTF_8));
     }
 
     @Override
-    public void sent(int nodes) {}
+    public void sent(int nodes) {
+        sent += nodes;
+    }
 
     @Override
     public void dropped(Dropped why) {
