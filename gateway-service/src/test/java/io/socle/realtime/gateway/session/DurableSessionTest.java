@@ -80,6 +80,10 @@ class DurableSessionTest {
                 .containsExactly(new Effect.DeleteSubscription(8, "s"));
         assertThat(code(receive(new ClientFrame.Unsubscribe(9, "s", true))))
                 .isEqualTo(FailureCode.SUBSCRIPTION_UNKNOWN);
+        receive(durable("t"));
+        assertThat(receive(new ClientFrame.Unsubscribe(10, "t", true))).hasSize(1);
+        receive(durable("u"));
+        assertThat(code(receive(new ClientFrame.Unsubscribe(11, "u", true)))).isEqualTo(FailureCode.TOO_MANY_IN_FLIGHT);
         ServerFrame answer = new ServerFrame.Unsubscribed(8L, "s", null);
         assertThat(sent(session.decided(answer))).isEqualTo(answer);
     }

@@ -2,9 +2,11 @@ package io.socle.realtime.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.HistoryRange;
 import io.socle.realtime.contracts.frame.MessageDraft;
 import io.socle.realtime.contracts.frame.Overflow;
 import io.socle.realtime.contracts.frame.Selection;
@@ -201,5 +203,92 @@ class SessionTest {
         assertThat(session.tick(earlier)).isEmpty();
         assertThat(session.tick(earlier.plusSeconds(15))).containsExactly(new Effect.Send(new ServerFrame.Ping(null)));
         assertThat(code(session.tick(earlier.plusSeconds(30)))).isEqualTo(FailureCode.HEARTBEAT_TIMEOUT);
+    }
+
+    @Test
+    void after_the_end_nothing_is_answered_and_nothing_carried_out() {
+        open();
+        assertThat(code(session.disconnect(Disconnect.of(FailureCode.SHUTTING_DOWN))))
+                .isEqualTo(FailureCode.SHUTTING_DOWN);
+        assertThat(session.isOpen()).isFalse();
+        assertThat(session.disconnect(Disconnect.of(FailureCode.SHUTTING_DOWN))).isEmpty();
+        assertThat(receive(publish(1, "chat/1", "1"))).isEmpty();
+        assertThat(session.unreadable(1L, Problem.of(FailureCode.MALFORMED_FRAME), NOW))
+                .isEmpty();
+        assertThat(session.decided(new ServerFrame.Deleted(1))).isEmpty();
+        assertThat(session.verified(2, ALICE, NOW)).isEmpty();
+        assertThat(session.rejected(2, "late")).isEmpty();
+        assertThat(session.tick(NOW.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void while_a_token_is_verified_the_connection_is_not_open() {
+        assertThat(session.isVerifying()).isFalse();
+        assertThat(receive(new ClientFrame.Connect(1, "token"))).containsExactly(new Effect.Verify(1, "token"));
+        assertThat(session.isVerifying()).isTrue();
+        assertThat(session.isOpen()).isFalse();
+        assertThat(session.verified(1, ALICE, NOW).getFirst())
+                .isInstanceOfSatisfying(
+                        Effect.Send.class, sent -> assertThat(sent.frame()).isInstanceOf(ServerFrame.Connected.class));
+        assertThat(session.isVerifying()).isFalse();
+    }
+
+    @Test
+    void who_the_handshake_has_named_needs_no_token_but_one_that_is_not_over() {
+        Session named = new Session("c", LIMITS, ALICE, NOW);
+        named.receive(new ClientFrame.Connect(1, null), "fresh", NOW);
+        assertThat(named.isOpen()).isTrue();
+        Session late = new Session("c", LIMITS, ALICE, NOW);
+        assertThat(code(late.receive(new ClientFrame.Connect(1, null), "fresh", NOW.plusSeconds(3600))))
+                .isEqualTo(FailureCode.TOKEN_EXPIRED);
+        open();
+        assertThat(code(session.receive(publish(1, "chat/1", "1"), "fresh", NOW.plusSeconds(3600))))
+                .as("also between two ticks")
+                .isEqualTo(FailureCode.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void a_bad_token_of_a_refresh_is_refused_and_the_connection_goes_on() {
+        open();
+        assertThat(code(session.rejected(2, "bad"))).isEqualTo(FailureCode.UNAUTHORIZED);
+        assertThat(session.isOpen()).isTrue();
+    }
+
+    @Test
+    void only_subscriptions_that_are_there_can_be_acknowledged() {
+        open();
+        assertThat(code(receive(new ClientFrame.Ack("s", "1:2")))).isEqualTo(FailureCode.SUBSCRIPTION_UNKNOWN);
+        receive(subscribe("s", "chat/1", null));
+        assertThat(receive(new ClientFrame.Ack("s", "1:2"))).containsExactly(new Effect.Acknowledge("s", "1:2"));
+    }
+
+    @Test
+    void a_window_is_for_channels_only() {
+        open();
+        var many = new Selection.Matching(new ChannelFilter("chat/+"));
+        assertThat(code(receive(
+                        new ClientFrame.Subscribe(1, "s", many, null, Qos.AT_LEAST_ONCE, Overflow.RECOVER, 10))))
+                .isEqualTo(FailureCode.INVALID_VALUE);
+        var one = new Selection.OneChannel(new ChannelName("chat/1"));
+        assertThat(receive(new ClientFrame.Subscribe(1, "s", one, null, Qos.AT_LEAST_ONCE, Overflow.RECOVER, 10)))
+                .first()
+                .isInstanceOf(Effect.OpenSubscription.class);
+    }
+
+    @Test
+    void history_needs_its_own_capability_and_counts_as_undecided() {
+        open();
+        assertThat(code(receive(history()))).isEqualTo(FailureCode.FORBIDDEN);
+        List<ChannelFilter> filters = List.of(new ChannelFilter("chat/#"));
+        var reader =
+                new Principal("alice", new Capabilities(List.of(), List.of(), filters, List.of()), NOW.plusSeconds(60));
+        session.verified(2, reader, NOW);
+        assertThat(receive(history())).first().isInstanceOf(Effect.ReadHistory.class);
+        receive(history());
+        assertThat(code(receive(history()))).isEqualTo(FailureCode.TOO_MANY_IN_FLIGHT);
+    }
+
+    private static ClientFrame.History history() {
+        return new ClientFrame.History(9, new ChannelName("chat/1"), new HistoryRange.Newest(10), 10);
     }
 }
