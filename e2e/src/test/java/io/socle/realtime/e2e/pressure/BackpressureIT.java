@@ -24,6 +24,9 @@ class BackpressureIT {
     private static final Duration WAIT = Duration.ofSeconds(1);
     private static final Duration LAG = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofSeconds(60);
+    /** Ports of the second gateway are this much higher. */
+    private static final int STEP = 10;
+
     private static final int RATE = 20;
     private static final int FLOODS = 24;
     /** Below what one connection may have undecided, so that only the wait refuses. */
@@ -32,6 +35,9 @@ class BackpressureIT {
     private static final int TO_DECIDE = 10_000;
 
     private static Suite suite;
+    /** The same suite through its second gateway. */
+    private static Suite other;
+
     private static String token;
 
     @BeforeAll
@@ -41,7 +47,10 @@ class BackpressureIT {
                 Map.of(
                         "realtime.limits.publish-wait", WAIT.toMillis() + "MS",
                         "realtime.limits.publish-lag", LAG.toMillis() + "MS",
-                        "realtime.namespaces.capped.channel-rate", Integer.toString(RATE)));
+                        "realtime.namespaces.capped.channel-rate", Integer.toString(RATE)),
+                "--gateways",
+                "2");
+        other = suite.through(suite.gatewayPort() + STEP);
         token = suite.tokens().everything("flood");
     }
 
@@ -148,9 +157,9 @@ class BackpressureIT {
     }
 
     @Test
-    void a_flood_is_refused_early_and_what_is_accepted_waits_a_bounded_time() { // FLO-6, FLO-7
+    void a_flood_through_two_gateways_is_refused_early_and_what_is_accepted_waits_a_bounded_time() { // FLO-6, FLO-7
         List<Flood> floods = IntStream.range(0, FLOODS)
-                .mapToObj(i -> new Flood(suite, token, "flooded/1"))
+                .mapToObj(i -> new Flood(i % 2 == 0 ? suite : other, token, "flooded/1"))
                 .toList();
         try {
             await("enough to be decided").pollInterval(Duration.ofMillis(100)).until(() -> {
