@@ -38,6 +38,7 @@ public final class LogRequests implements Requests {
     private final Owners owners;
     private final Publisher publisher;
     private final HistoryReader history;
+    private final RetainedMessages retained;
     private final InstantSource clock;
     private final MessageIds ids = new MessageIds();
 
@@ -46,6 +47,7 @@ public final class LogRequests implements Requests {
         this.owners = owners;
         this.publisher = publisher;
         this.history = new HistoryReader(owners);
+        this.retained = new RetainedMessages(owners, clock);
         this.clock = clock;
     }
 
@@ -100,7 +102,7 @@ public final class LogRequests implements Requests {
             return retained(who, new ChannelName(filter.value()))
                     .thenApply(message -> new RetainedPage(message.stream().toList(), null));
         }
-        return CompletableFuture.completedStage(new RetainedPage(List.of(), null));
+        return retained.page(who, filter, after);
     }
 
     private static Optional<RealtimeMessage> retained(History page) {
