@@ -64,9 +64,7 @@ public final class CloudEventMqtt {
         if (contentType != null) {
             event.withDataContentType(contentType);
         }
-        return payload.length == 0
-                ? event.build()
-                : event.withData(payload).build();
+        return payload.length == 0 ? event.build() : event.withData(payload).build();
     }
 
     /** Binary mode but for the content type and the payload, which are the message's own. */

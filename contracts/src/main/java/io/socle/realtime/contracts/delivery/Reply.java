@@ -88,7 +88,8 @@ public sealed interface Reply {
      *
      * @param next the channel after which to go on; null at the end
      */
-    record RetainedPage(List<RealtimeMessage> messages, @Nullable String next) implements Reply {
+    record RetainedPage(
+            List<RealtimeMessage> messages, @Nullable String next) implements Reply {
         public RetainedPage {
             messages = List.copyOf(messages);
         }

@@ -146,9 +146,10 @@ class ConnectionsIT {
                         .payload("x".getBytes(StandardCharsets.UTF_8))
                         .applyWillPublish()
                         .send())
-                .isInstanceOfSatisfying(Mqtt5ConnAckException.class, refused -> assertThat(
-                                refused.getMqttMessage().getReasonCode())
-                        .isEqualTo(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED));
+                .isInstanceOfSatisfying(
+                        Mqtt5ConnAckException.class,
+                        refused -> assertThat(refused.getMqttMessage().getReasonCode())
+                                .isEqualTo(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED));
     }
 
     @Test
@@ -253,7 +254,9 @@ class ConnectionsIT {
     void more_publishes_under_way_than_the_receive_maximum_end_the_connection() { // MQT-15
         try (var raw = RawMqtt.connected(suite, token)) {
             for (int id = 1; id <= 129; id++) {
-                raw.send(0x34, new Bytes().text("mqtt/many").bytes(id >> 8, id, 0).toBytes());
+                raw.send(
+                        0x34,
+                        new Bytes().text("mqtt/many").bytes(id >> 8, id, 0).toBytes());
             }
             RawMqtt.Received last = raw.read();
             while (last.type() == 5) {
@@ -262,6 +265,35 @@ class ConnectionsIT {
             assertThat(last.type()).isEqualTo(DISCONNECT);
             assertThat(last.at(0)).isEqualTo(0x93);
         }
+    }
+
+    @Test
+    void no_more_than_the_receive_maximum_is_sent_unacknowledged() { // MQT-22
+        String topic = fresh();
+        Mqtt5BlockingClient publisher = Clients5.connected(suite, token);
+        try (var raw = RawMqtt.connected(suite, token, (byte) 0x21, (byte) 0, (byte) 2)) {
+            subscribe(raw, 1, topic, 7);
+            for (int n = 0; n < 5; n++) {
+                Clients5.publish(publisher, topic, MqttQos.AT_LEAST_ONCE, "n" + n);
+            }
+            int[] ids = new int[5];
+            for (int n = 0; n < 5; n++) {
+                if (n >= 2) {
+                    assertThat(raw.isSilentFor(QUIET)).isTrue();
+                    raw.send(0x40, (byte) 0, (byte) ids[n - 2]);
+                }
+                RawMqtt.Received publish = raw.read();
+                assertThat(publish.firstByte()).isEqualTo(0x32);
+                ids[n] = publish.at(2 + topic.length() + 1);
+                assertThat(publish.at(publish.body().length - 1)).isEqualTo('0' + n);
+            }
+            // A reply does not wait for the window.
+            raw.send(0xc0);
+            assertThat(raw.read().firstByte()).isEqualTo(0xd0);
+            raw.send(0x32, new Bytes().text(topic + "/other").bytes(0, 9, 0).toBytes());
+            assertThat(raw.read().firstByte()).isEqualTo(0x40);
+        }
+        publisher.disconnect();
     }
 
     @Test
@@ -290,6 +322,7 @@ class ConnectionsIT {
         publisher.disconnect();
     }
 
+    /** With QoS 1. */
     private static void subscribe(RawMqtt raw, int packetId, String filter, int identifier) {
         byte[] identified = new Bytes().bytes(0x0b).variable(identifier).toBytes();
         raw.send(

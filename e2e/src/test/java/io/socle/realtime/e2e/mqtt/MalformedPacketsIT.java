@@ -46,8 +46,16 @@ class MalformedPacketsIT {
     static Stream<Wrong> afterConnect() {
         return Stream.of(
                 wrong("second CONNECT", 0x82, 0x10, new Bytes().raw(RawMqtt.connect(5, "twice", "", 60))),
-                wrong("packet identifier 0 in PUBLISH", 0x82, 0x32, new Bytes().text("a").bytes(0, 0, 0)),
-                wrong("packet identifier 0 in SUBSCRIBE", 0x82, 0x82, new Bytes().bytes(0, 0, 0).text("a").bytes(1)),
+                wrong(
+                        "packet identifier 0 in PUBLISH",
+                        0x82,
+                        0x32,
+                        new Bytes().text("a").bytes(0, 0, 0)),
+                wrong(
+                        "packet identifier 0 in SUBSCRIBE",
+                        0x82,
+                        0x82,
+                        new Bytes().bytes(0, 0, 0).text("a").bytes(1)),
                 wrong("+ in PUBLISH", 0x90, 0x32, publish("a/+").bytes(0)),
                 wrong("# in PUBLISH", 0x90, 0x32, publish("a/#").bytes(0)),
                 wrong("empty topic", 0x82, 0x32, publish("").bytes(0)),
@@ -65,12 +73,32 @@ class MalformedPacketsIT {
                 wrong("topic alias 0", 0x94, 0x32, publish("a").bytes(3, 0x23, 0, 0)),
                 wrong("topic alias beyond the maximum", 0x94, 0x32, publish("a").bytes(3, 0x23, 0, 33)),
                 wrong("topic alias that was not set", 0x82, 0x32, publish("").bytes(3, 0x23, 0, 5)),
-                wrong("subscription identifier of a client", 0x82, 0x32, publish("a").bytes(2, 0x0b, 1)),
+                wrong(
+                        "subscription identifier of a client",
+                        0x82,
+                        0x32,
+                        publish("a").bytes(2, 0x0b, 1)),
                 wrong("wildcard in the response topic", 0x82, 0x32, publish("a").bytes(4, 8, 0, 1, '#')),
-                wrong("subscription identifier 0", 0x82, 0x82, new Bytes().bytes(0, 1, 2, 0x0b, 0).text("a").bytes(1)),
-                wrong("reserved flags of SUBSCRIBE", 0x81, 0x80, new Bytes().bytes(0, 1, 0).text("a").bytes(1)),
-                wrong("reserved options of SUBSCRIBE", 0x81, 0x82, new Bytes().bytes(0, 1, 0).text("a").bytes(0x40)),
-                wrong("retain handling 3", 0x82, 0x82, new Bytes().bytes(0, 1, 0).text("a").bytes(0x30)),
+                wrong(
+                        "subscription identifier 0",
+                        0x82,
+                        0x82,
+                        new Bytes().bytes(0, 1, 2, 0x0b, 0).text("a").bytes(1)),
+                wrong(
+                        "reserved flags of SUBSCRIBE",
+                        0x81,
+                        0x80,
+                        new Bytes().bytes(0, 1, 0).text("a").bytes(1)),
+                wrong(
+                        "reserved options of SUBSCRIBE",
+                        0x81,
+                        0x82,
+                        new Bytes().bytes(0, 1, 0).text("a").bytes(0x40)),
+                wrong(
+                        "retain handling 3",
+                        0x82,
+                        0x82,
+                        new Bytes().bytes(0, 1, 0).text("a").bytes(0x30)),
                 wrong("SUBSCRIBE without a filter", 0x82, 0x82, new Bytes().bytes(0, 1, 0)),
                 wrong("UNSUBSCRIBE without a filter", 0x82, 0xa2, new Bytes().bytes(0, 1, 0)),
                 wrong("reserved flags of PUBREL", 0x81, 0x60, new Bytes().bytes(0, 1)),
@@ -78,7 +106,10 @@ class MalformedPacketsIT {
                 wrong("a packet of servers", 0x82, 0x20, new Bytes().bytes(0, 0, 0)),
                 wrong("reserved packet type", 0x81, 0x00, new Bytes()),
                 wrong("AUTH without a method", 0x82, 0xf0, new Bytes().bytes(0x18, 0)),
-                wrong("no local for a shared subscription", 0x82, 0x82,
+                wrong(
+                        "no local for a shared subscription",
+                        0x82,
+                        0x82,
                         new Bytes().bytes(0, 1, 0).text("$share/g/a").bytes(5)),
                 new Wrong("remaining length of five bytes", 0x81, new byte[] {0x30, -1, -1, -1, -1, 1}),
                 new Wrong("remaining length with a byte too many", 0x81, new byte[] {(byte) 0xc0, (byte) 0x80, 0}),
@@ -112,7 +143,11 @@ class MalformedPacketsIT {
     static Stream<Wrong> first() {
         return Stream.of(
                 wrong("PINGREQ first", 0, 0xc0, new Bytes()),
-                wrong("not MQTT", 0, 0x10, new Bytes().text("HTTP").bytes(4, 2, 0, 0).text("a")),
+                wrong(
+                        "not MQTT",
+                        0,
+                        0x10,
+                        new Bytes().text("HTTP").bytes(4, 2, 0, 0).text("a")),
                 wrong("reserved flags of CONNECT", 0, 0x11, new Bytes().raw(RawMqtt.connect(5, "a", "", 60))));
     }
 
@@ -127,18 +162,54 @@ class MalformedPacketsIT {
 
     static Stream<Wrong> connects() {
         return Stream.of(
-                wrong("version 6", 0x84, 0x10, new Bytes().text("MQTT").bytes(6, 2, 0, 60, 0).text("a")),
-                wrong("reserved connect flag", 0x81, 0x10, new Bytes().text("MQTT").bytes(5, 3, 0, 60, 0).text("a")),
-                wrong("will flags without a will", 0x81, 0x10,
+                wrong(
+                        "version 6",
+                        0x84,
+                        0x10,
+                        new Bytes().text("MQTT").bytes(6, 2, 0, 60, 0).text("a")),
+                wrong(
+                        "reserved connect flag",
+                        0x81,
+                        0x10,
+                        new Bytes().text("MQTT").bytes(5, 3, 0, 60, 0).text("a")),
+                wrong(
+                        "will flags without a will",
+                        0x81,
+                        0x10,
                         new Bytes().text("MQTT").bytes(5, 0x22, 0, 60, 0).text("a")),
                 wrong("cut short", 0x81, 0x10, new Bytes().text("MQTT").bytes(5, 2, 0, 60, 0, 0, 9, 'a')),
-                wrong("too long", 0x81, 0x10, new Bytes().text("MQTT").bytes(5, 2, 0, 60, 0).text("a").bytes(0)),
-                wrong("receive maximum 0", 0x82, 0x10,
-                        new Bytes().text("MQTT").bytes(5, 2, 0, 60, 3, 0x21, 0, 0).text("a")),
-                wrong("authentication method", 0x8c, 0x10,
-                        new Bytes().text("MQTT").bytes(5, 2, 0, 60, 4, 0x15, 0, 1, 'x').text("a")),
-                wrong("will with a wildcard", 0x90, 0x10,
-                        new Bytes().text("MQTT").bytes(5, 6, 0, 60, 0).text("a").bytes(0).text("w/#").text("")));
+                wrong(
+                        "too long",
+                        0x81,
+                        0x10,
+                        new Bytes().text("MQTT").bytes(5, 2, 0, 60, 0).text("a").bytes(0)),
+                wrong(
+                        "receive maximum 0",
+                        0x82,
+                        0x10,
+                        new Bytes()
+                                .text("MQTT")
+                                .bytes(5, 2, 0, 60, 3, 0x21, 0, 0)
+                                .text("a")),
+                wrong(
+                        "authentication method",
+                        0x8c,
+                        0x10,
+                        new Bytes()
+                                .text("MQTT")
+                                .bytes(5, 2, 0, 60, 4, 0x15, 0, 1, 'x')
+                                .text("a")),
+                wrong(
+                        "will with a wildcard",
+                        0x90,
+                        0x10,
+                        new Bytes()
+                                .text("MQTT")
+                                .bytes(5, 6, 0, 60, 0)
+                                .text("a")
+                                .bytes(0)
+                                .text("w/#")
+                                .text("")));
     }
 
     @ParameterizedTest

@@ -172,9 +172,7 @@ class Mqtt311IT {
         client.publish("mqtt/bob/1", new byte[] {1}, 1, false);
         assertThatThrownBy(() -> client.publish("mqtt/alice/1", new byte[] {1}, 1, false))
                 .isInstanceOf(MqttException.class);
-        Awaitility.await("the connection to end")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> !client.isConnected());
+        Awaitility.await("the connection to end").atMost(Duration.ofSeconds(20)).until(() -> !client.isConnected());
     }
 
     @Test

@@ -7,9 +7,9 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
@@ -19,6 +19,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRecReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
 import io.socle.realtime.e2e.mqtt.Clients5.Received;
+import io.socle.realtime.e2e.suite.MqttTls;
 import io.socle.realtime.e2e.suite.SharedSuite;
 import io.socle.realtime.e2e.suite.Suite;
 import io.socle.realtime.e2e.suite.Tokens;
@@ -87,9 +88,30 @@ class Mqtt5IT {
     }
 
     @Test
+    void mqtt_over_tls_is_the_same() { // MQT-1
+        String topic = fresh();
+        var client = Clients5.builder(suite, token)
+                .serverPort(MqttTls.port())
+                .sslConfig()
+                .trustManagerFactory(MqttTls.trust())
+                .applySslConfig()
+                .buildBlocking();
+        client.connect();
+        try (Received received = Clients5.received(client)) {
+            Clients5.subscribe(client, topic, MqttQos.EXACTLY_ONCE);
+            Clients5.publish(client, topic, MqttQos.EXACTLY_ONCE, "hidden");
+            assertThat(received.text()).isEqualTo("hidden");
+        }
+        client.disconnect();
+    }
+
+    @Test
     void connack_announces_the_limits_and_what_is_not_offered() { // MQT-3
         var client = Clients5.builder(suite, token).identifier("").buildBlocking();
-        Mqtt5ConnAck connAck = client.connectWith().sessionExpiryInterval(3_600).keepAlive(65_000).send();
+        Mqtt5ConnAck connAck = client.connectWith()
+                .sessionExpiryInterval(3_600)
+                .keepAlive(65_000)
+                .send();
         assertThat(connAck.isSessionPresent()).isFalse();
         assertThat(connAck.getSessionExpiryInterval()).hasValue(0);
         assertThat(connAck.getServerKeepAlive()).hasValue(1_200);
@@ -109,32 +131,38 @@ class Mqtt5IT {
     @Test
     void a_client_without_a_good_token_is_not_authorized() { // MQT-4, SEC-1
         for (String password : List.of(
-                "secret", "a.b.c", suite.tokens().signWithForeignKey(Tokens.claims("mallory").publish("#")))) {
+                "secret",
+                "a.b.c",
+                suite.tokens().signWithForeignKey(Tokens.claims("mallory").publish("#")))) {
             var client = Clients5.builder(suite, password).buildBlocking();
             assertThatThrownBy(client::connect)
-                    .isInstanceOfSatisfying(Mqtt5ConnAckException.class, refused -> assertThat(
-                                    refused.getMqttMessage().getReasonCode())
-                            .isEqualTo(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED));
+                    .isInstanceOfSatisfying(
+                            Mqtt5ConnAckException.class,
+                            refused -> assertThat(refused.getMqttMessage().getReasonCode())
+                                    .isEqualTo(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED));
         }
     }
 
     @Test
     void what_a_token_does_not_cover_is_refused_by_reason_codes() { // MQT-11, MQT-30, SEC-1, SEC-5
-        String narrow = suite.tokens()
-                .sign(Tokens.claims("bob").publish("mqtt/bob/#").subscribe("mqtt/bob/#"));
+        String narrow =
+                suite.tokens().sign(Tokens.claims("bob").publish("mqtt/bob/#").subscribe("mqtt/bob/#"));
         var client = Clients5.connected(suite, narrow);
         assertThatThrownBy(() -> Clients5.publish(client, "mqtt/alice/1", MqttQos.AT_LEAST_ONCE, "x"))
-                .isInstanceOfSatisfying(Mqtt5PubAckException.class, refused -> assertThat(
-                                refused.getMqttMessage().getReasonCode())
-                        .isEqualTo(Mqtt5PubAckReasonCode.NOT_AUTHORIZED));
+                .isInstanceOfSatisfying(
+                        Mqtt5PubAckException.class,
+                        refused -> assertThat(refused.getMqttMessage().getReasonCode())
+                                .isEqualTo(Mqtt5PubAckReasonCode.NOT_AUTHORIZED));
         assertThatThrownBy(() -> Clients5.publish(client, "mqtt/alice/1", MqttQos.EXACTLY_ONCE, "x"))
-                .isInstanceOfSatisfying(Mqtt5PubRecException.class, refused -> assertThat(
-                                refused.getMqttMessage().getReasonCode())
-                        .isEqualTo(Mqtt5PubRecReasonCode.NOT_AUTHORIZED));
+                .isInstanceOfSatisfying(
+                        Mqtt5PubRecException.class,
+                        refused -> assertThat(refused.getMqttMessage().getReasonCode())
+                                .isEqualTo(Mqtt5PubRecReasonCode.NOT_AUTHORIZED));
         assertThatThrownBy(() -> Clients5.publish(client, "$SYS/x", MqttQos.AT_LEAST_ONCE, "x"))
-                .isInstanceOfSatisfying(Mqtt5PubAckException.class, refused -> assertThat(
-                                refused.getMqttMessage().getReasonCode())
-                        .isEqualTo(Mqtt5PubAckReasonCode.TOPIC_NAME_INVALID));
+                .isInstanceOfSatisfying(
+                        Mqtt5PubAckException.class,
+                        refused -> assertThat(refused.getMqttMessage().getReasonCode())
+                                .isEqualTo(Mqtt5PubAckReasonCode.TOPIC_NAME_INVALID));
         for (String filter : List.of("mqtt/#", "#", "+/bob/1", "$SYS/#")) {
             assertThat(refusal(client, filter)).as(filter).isEqualTo(Mqtt5SubAckReasonCode.NOT_AUTHORIZED);
         }
@@ -195,9 +223,10 @@ class Mqtt5IT {
                 publish.payload(new byte[] {(byte) 0xc0}).payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8),
                 publish.payload("{".getBytes(StandardCharsets.UTF_8)).contentType("application/json"))) {
             assertThatThrownBy(wrong::send)
-                    .isInstanceOfSatisfying(Mqtt5PubAckException.class, refused -> assertThat(
-                                    refused.getMqttMessage().getReasonCode())
-                            .isEqualTo(Mqtt5PubAckReasonCode.PAYLOAD_FORMAT_INVALID));
+                    .isInstanceOfSatisfying(
+                            Mqtt5PubAckException.class,
+                            refused -> assertThat(refused.getMqttMessage().getReasonCode())
+                                    .isEqualTo(Mqtt5PubAckReasonCode.PAYLOAD_FORMAT_INVALID));
         }
         client.disconnect();
     }
@@ -253,7 +282,13 @@ class Mqtt5IT {
     void retained_messages_come_as_retain_handling_says() { // MQT-32
         String topic = fresh();
         var publisher = connected();
-        publisher.publishWith().topic(topic).retain(true).qos(MqttQos.AT_LEAST_ONCE).payload("on".getBytes(StandardCharsets.UTF_8)).send();
+        publisher
+                .publishWith()
+                .topic(topic)
+                .retain(true)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload("on".getBytes(StandardCharsets.UTF_8))
+                .send();
         var client = connected();
         try (Received received = Clients5.received(client)) {
             subscribe(client, topic, Mqtt5RetainHandling.DO_NOT_SEND);
@@ -264,12 +299,27 @@ class Mqtt5IT {
             Mqtt5Publish retained = received.next();
             assertThat(retained.isRetain()).isTrue();
             assertThat(Clients5.text(retained)).isEqualTo("on");
-            publisher.publishWith().topic(topic).retain(true).qos(MqttQos.AT_LEAST_ONCE).payload("off".getBytes(StandardCharsets.UTF_8)).send();
+            publisher
+                    .publishWith()
+                    .topic(topic)
+                    .retain(true)
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .payload("off".getBytes(StandardCharsets.UTF_8))
+                    .send();
             Mqtt5Publish live = received.next();
             assertThat(Clients5.text(live)).isEqualTo("off");
             assertThat(live.isRetain()).isFalse();
-            client.subscribeWith().topicFilter(topic).retainAsPublished(true).retainHandling(Mqtt5RetainHandling.DO_NOT_SEND).send();
-            publisher.publishWith().topic(topic).retain(true).qos(MqttQos.AT_LEAST_ONCE).send();
+            client.subscribeWith()
+                    .topicFilter(topic)
+                    .retainAsPublished(true)
+                    .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
+                    .send();
+            publisher
+                    .publishWith()
+                    .topic(topic)
+                    .retain(true)
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send();
             assertThat(received.next().isRetain()).isTrue();
             subscribe(client, topic, Mqtt5RetainHandling.SEND);
             assertThat(received.within(QUIET)).isEmpty();
@@ -291,7 +341,11 @@ class Mqtt5IT {
         String topic = fresh();
         var publisher = connected();
         var client = Clients5.builder(suite, token).buildBlocking();
-        client.connectWith().restrictions().receiveMaximum(3).applyRestrictions().send();
+        client.connectWith()
+                .restrictions()
+                .receiveMaximum(3)
+                .applyRestrictions()
+                .send();
         try (Received received = Clients5.received(client)) {
             Clients5.subscribe(client, topic, MqttQos.AT_LEAST_ONCE);
             for (int n = 0; n < 100; n++) {
@@ -310,7 +364,11 @@ class Mqtt5IT {
         String topic = fresh();
         var publisher = connected();
         var client = Clients5.builder(suite, token).buildBlocking();
-        client.connectWith().restrictions().maximumPacketSize(200).applyRestrictions().send();
+        client.connectWith()
+                .restrictions()
+                .maximumPacketSize(200)
+                .applyRestrictions()
+                .send();
         try (Received received = Clients5.received(client)) {
             Clients5.subscribe(client, topic, MqttQos.AT_LEAST_ONCE);
             Clients5.publish(publisher, topic, MqttQos.AT_LEAST_ONCE, "x".repeat(200));

@@ -20,7 +20,6 @@ import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

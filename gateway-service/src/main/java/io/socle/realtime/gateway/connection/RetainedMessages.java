@@ -72,8 +72,7 @@ final class RetainedMessages {
                         case Reply.Refused(Problem problem) ->
                             result.completeExceptionally(new ProblemException(problem));
                         default ->
-                            result.completeExceptionally(
-                                    new ProblemException(Problem.of(FailureCode.INTERNAL_ERROR)));
+                            result.completeExceptionally(new ProblemException(Problem.of(FailureCode.INTERNAL_ERROR)));
                     }
                 });
     }
@@ -86,9 +85,8 @@ final class RetainedMessages {
             Reply.RetainedPage page,
             CompletableFuture<RetainedPage> result) {
         List<RealtimeMessage> visible = visible(page.messages(), who.subject());
-        Place next = page.next() != null
-                ? new Place(from.partition(), page.next())
-                : new Place(from.partition() + 1, "");
+        Place next =
+                page.next() != null ? new Place(from.partition(), page.next()) : new Place(from.partition() + 1, "");
         boolean atEnd = next.partition() >= owners.partitions();
         if (visible.isEmpty() && !atEnd) {
             read(who, filter, next, result);

@@ -180,8 +180,7 @@ public final class Services {
         var environment = new TreeMap<String, String>();
         environment.put("REALTIME_GATEWAY_SLOT", Integer.toString(instance.number()));
         environment.put("REALTIME_OPEN", Boolean.toString(settings.open()));
-        environment.put(
-                "REALTIME_MQTT_PORT", Integer.toString(Part.mqttPort(settings.offset(), instance.number())));
+        environment.put("REALTIME_MQTT_PORT", Integer.toString(Part.mqttPort(settings.offset(), instance.number())));
         environment.put(
                 "REALTIME_MQTT_WEBSOCKET_PORT",
                 Integer.toString(Part.mqttWebSocketPort(settings.offset(), instance.number())));

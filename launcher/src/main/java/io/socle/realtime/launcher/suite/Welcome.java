@@ -43,18 +43,17 @@ public final class Welcome {
                   ./realtime sub%7$s chat/1 --since 10m -n 1
 
                 """.formatted(
-                        url,
-                        everyGateway(settings, instance -> settings.gatewayUrl(instance) + "/ws")
-                                .replace("http://", "ws://"),
-                        settings.bootstrapServers(),
-                        settings.data(),
-                        settings.open() ? "\nOPEN: clients without a token may do everything.\n" : "",
-                        token,
-                        selection,
-                        everyGateway(settings, instance -> settings.gatewayUrl(instance) + "/v1"),
-                        everyGateway(
-                                settings,
-                                instance -> settings.mqttUrl(instance) + "  " + settings.mqttWebSocketUrl(instance)));
+                url,
+                everyGateway(settings, instance -> settings.gatewayUrl(instance) + "/ws")
+                        .replace("http://", "ws://"),
+                settings.bootstrapServers(),
+                settings.data(),
+                settings.open() ? "\nOPEN: clients without a token may do everything.\n" : "",
+                token,
+                selection,
+                everyGateway(settings, instance -> settings.gatewayUrl(instance) + "/v1"),
+                everyGateway(
+                        settings, instance -> settings.mqttUrl(instance) + "  " + settings.mqttWebSocketUrl(instance)));
     }
 
     /** An address of each gateway, one below the other. */

@@ -22,9 +22,8 @@ class InstancesTest {
         var ports = services(ten).allPorts().stream().map(Port::number).toList();
         assertThat(ports).hasSize(102).doesNotHaveDuplicates();
         assertThat(ports)
-                .allMatch(port -> (port >= 8080 && port < 8180)
-                        || (port >= 9080 && port < 9180)
-                        || (port >= 1883 && port < 1983))
+                .allMatch(port ->
+                        (port >= 8080 && port < 8180) || (port >= 9080 && port < 9180) || (port >= 1883 && port < 1983))
                 .contains(1883, 1884, 1973, 8080, 8090, 8170, 9080, 9090, 9170, 9092, 9093);
     }
 

@@ -70,8 +70,7 @@ final class Client {
 
     private static Packet bare(Packet packet) {
         return switch (packet) {
-            case Packet.Acknowledgement ack ->
-                new Packet.Acknowledgement(ack.type(), ack.packetId(), ack.reasonCode());
+            case Packet.Acknowledgement ack -> new Packet.Acknowledgement(ack.type(), ack.packetId(), ack.reasonCode());
             case Packet.Disconnect disconnect -> new Packet.Disconnect(disconnect.reasonCode(), Properties.NONE);
             default -> packet;
         };

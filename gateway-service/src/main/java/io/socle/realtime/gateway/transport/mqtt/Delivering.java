@@ -43,10 +43,9 @@ final class Delivering {
         List<Subscriptions.Entry> matching =
                 session.subscriptions().matching(message.channel(), session.published(message));
         Position position = message.position();
-        boolean wanted = matching.stream().anyMatch(entry -> entry.filter().value().equals(filter));
-        if (wanted
-                && (position == null
-                        || session.overlaps().isFirst(filter, message.channel(), position, matching))) {
+        boolean wanted =
+                matching.stream().anyMatch(entry -> entry.filter().value().equals(filter));
+        if (wanted && (position == null || session.overlaps().isFirst(filter, message.channel(), position, matching))) {
             write(shared, matching);
         }
     }
@@ -82,9 +81,17 @@ final class Delivering {
         Properties own = client.isFive() ? own(message, identifiers, now) : Properties.NONE;
         byte[] payload = message.data().bytes();
         // The identifier's value changes no length, so what is too large is found before one is taken.
-        var sized = client.publish(new PacketWriter.Head(qos, retain, false, 1), message.channel(), own, common, payload.length);
+        var sized = client.publish(
+                new PacketWriter.Head(qos, retain, false, 1), message.channel(), own, common, payload.length);
         if (client.takes((long) sized.length + payload.length)) {
-            var head = qos == 0 ? sized : client.publish(new PacketWriter.Head(qos, retain, false, flow.begin(qos)), message.channel(), own, common, payload.length);
+            var head = qos == 0
+                    ? sized
+                    : client.publish(
+                            new PacketWriter.Head(qos, retain, false, flow.begin(qos)),
+                            message.channel(),
+                            own,
+                            common,
+                            payload.length);
             client.channel().write(head, payload);
         }
     }

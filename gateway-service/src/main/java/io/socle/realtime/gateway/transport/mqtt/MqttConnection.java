@@ -50,7 +50,8 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
         final MqttLink link;
         final KeepAlive keepAlive;
         /** Null where there is none, and where it is not to be published any more. */
-        @Nullable Will will;
+        @Nullable
+        Will will;
 
         Open(
                 Packet.Connect connect,
@@ -272,7 +273,8 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
 
     private void refuse(Version version, int reasonCode, String reason) {
         if (phase != Phase.CLOSED) {
-            Properties why = Properties.builder().text(Property.REASON_STRING, reason).build();
+            Properties why =
+                    Properties.builder().text(Property.REASON_STRING, reason).build();
             channel.write(new PacketWriter(version).write(new Packet.ConnAck(false, reasonCode, why)));
             if (open != null) {
                 open.will = null;

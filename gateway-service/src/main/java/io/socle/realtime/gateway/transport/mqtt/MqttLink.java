@@ -31,7 +31,9 @@ final class MqttLink implements Link {
 
     /** What needs the events that {@code Connections.open} gives for the link. */
     private record Parts(
-            @Nullable LinkEvents events, @Nullable Publishing publishing, @Nullable Subscribing subscribing) {
+            @Nullable LinkEvents events,
+            @Nullable Publishing publishing,
+            @Nullable Subscribing subscribing) {
         static final Parts NONE = new Parts(null, null, null);
     }
 
@@ -102,9 +104,7 @@ final class MqttLink implements Link {
     /** Replies are written whether the socket takes them or not, so this is their bound. */
     private void cutOffIfDeaf() {
         if (!client.channel().isWritable() && client.channel().overdueBytes() > REPLY_BYTES) {
-            ending.end(
-                    FailureCode.SLOW_CONSUMER.mqttReasonCode(),
-                    "the client does not read what it asks for");
+            ending.end(FailureCode.SLOW_CONSUMER.mqttReasonCode(), "the client does not read what it asks for");
         }
     }
 
@@ -164,7 +164,8 @@ final class MqttLink implements Link {
     private void tellLost() {
         if (!toldLost) {
             toldLost = true;
-            LOG.warn("An MQTT client was slower than history is long: messages that it was owed are lost (clause MQT-22)");
+            LOG.warn(
+                    "An MQTT client was slower than history is long: messages that it was owed are lost (clause MQT-22)");
         }
     }
 

@@ -84,8 +84,8 @@ public class MqttServer {
     private TlsConfiguration tlsConfiguration() {
         Optional<TlsConfiguration> configuration =
                 settings.tlsConfiguration().map(tls::get).orElseGet(tls::getDefault);
-        return configuration.orElseThrow(
-                () -> new IllegalStateException("realtime.mqtt.tls-port is set, but there is no such TLS configuration"));
+        return configuration.orElseThrow(() ->
+                new IllegalStateException("realtime.mqtt.tls-port is set, but there is no such TLS configuration"));
     }
 
     private void addPackets(ChannelPipeline pipeline, String before) {

@@ -47,9 +47,8 @@ final class Publishing {
         this.clock = clock;
         this.aliases = new TopicAliases(client.isFive() ? settings.topicAliases() : 0);
         // A client of version 5 ends its flows by itself at the receive maximum, so the rest is for QoS 0.
-        this.undecidedLimit = client.isFive()
-                ? Math.max(1, settings.undecided() - settings.receiveMaximum())
-                : settings.undecided();
+        this.undecidedLimit =
+                client.isFive() ? Math.max(1, settings.undecided() - settings.receiveMaximum()) : settings.undecided();
     }
 
     /** Throws PacketException where the connection has to end. */
@@ -66,10 +65,11 @@ final class Publishing {
         switch (arrival) {
             case NEW, REPEAT -> {}
             case RECEIVED -> acknowledge(PacketType.PUBREC, packet.packetId(), ReasonCode.SUCCESS);
-            case IN_USE -> acknowledge(
-                    packet.qos() == 1 ? PacketType.PUBACK : PacketType.PUBREC,
-                    packet.packetId(),
-                    ReasonCode.PACKET_IDENTIFIER_IN_USE);
+            case IN_USE ->
+                acknowledge(
+                        packet.qos() == 1 ? PacketType.PUBACK : PacketType.PUBREC,
+                        packet.packetId(),
+                        ReasonCode.PACKET_IDENTIFIER_IN_USE);
             case TOO_MANY ->
                 throw new PacketException(
                         ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "more publishes under way than the receive maximum");

@@ -45,7 +45,10 @@ final class RetainedDelivery {
     private static final class Task {
         final Subscriptions.Entry entry;
         final Consumer<@Nullable Throwable> begun;
-        @Nullable String next;
+
+        @Nullable
+        String next;
+
         boolean answered;
         boolean read;
 
@@ -99,6 +102,11 @@ final class RetainedDelivery {
     void proceed() {
         while (!closed && !reading && !tasks.isEmpty()) {
             Task task = tasks.peek();
+            if (isGivenUp(task)) {
+                page.clear();
+                task.read = true;
+                task.next = null;
+            }
             while (!page.isEmpty() && delivering.isOpen()) {
                 send(task.entry, page.poll());
             }
@@ -111,6 +119,12 @@ final class RetainedDelivery {
                 read(task);
             }
         }
+    }
+
+    /** The subscription was ended meanwhile. */
+    private boolean isGivenUp(Task task) {
+        return task.answered
+                && client.session().subscriptions().get(task.entry.filter().value()) == null;
     }
 
     private void finish() {
@@ -130,8 +144,7 @@ final class RetainedDelivery {
     private void read(Task task) {
         reading = true;
         requests.retained(client.principal(), task.entry.filter(), task.next)
-                .whenComplete((read, failure) ->
-                        client.channel().loop().execute(() -> arrived(task, read, failure)));
+                .whenComplete((read, failure) -> client.channel().loop().execute(() -> arrived(task, read, failure)));
     }
 
     private void arrived(Task task, Requests.@Nullable RetainedPage read, @Nullable Throwable failure) {

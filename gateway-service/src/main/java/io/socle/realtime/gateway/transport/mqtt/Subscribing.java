@@ -67,8 +67,7 @@ final class Subscribing {
         }
     }
 
-    Subscribing(
-            Client client, LinkEvents events, Commands commands, RetainedDelivery retained, Ending ending) {
+    Subscribing(Client client, LinkEvents events, Commands commands, RetainedDelivery retained, Ending ending) {
         this.client = client;
         this.events = events;
         this.commands = commands;
@@ -123,13 +122,7 @@ final class Subscribing {
                 ? new Selection.OneChannel(new ChannelName(filter.value()))
                 : new Selection.Matching(filter);
         events.received(new ClientFrame.Subscribe(
-                commands.expect(answer),
-                filter.value(),
-                selection,
-                null,
-                Qos.EXACTLY_ONCE,
-                Overflow.RECOVER,
-                null));
+                commands.expect(answer), filter.value(), selection, null, Qos.EXACTLY_ONCE, Overflow.RECOVER, null));
     }
 
     private void opened(String filter, @Nullable Problem refusal) {

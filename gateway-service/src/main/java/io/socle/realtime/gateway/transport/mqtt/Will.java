@@ -26,8 +26,8 @@ final class Will {
     private Will(MqttNode node, Principal principal, Packet.Connect connect, Packet.Will will) {
         this.node = node;
         this.principal = principal;
-        this.content = new InboundMessages.Content(
-                will.topic(), will.qos(), will.retain(), will.properties(), will.payload());
+        this.content =
+                new InboundMessages.Content(will.topic(), will.qos(), will.retain(), will.properties(), will.payload());
         this.id = node.freshId("will-");
         this.delay = delay(connect, will);
     }
@@ -62,12 +62,10 @@ final class Will {
 
     /** Publishes it; whether the client may is checked again. */
     void publish() {
-        node.requests()
-                .publish("mqtt", principal, draft(), null)
-                .whenComplete((published, failure) -> {
-                    if (failure != null) {
-                        LOG.warnf("A will was not published: %s", failure.getMessage());
-                    }
-                });
+        node.requests().publish("mqtt", principal, draft(), null).whenComplete((published, failure) -> {
+            if (failure != null) {
+                LOG.warnf("A will was not published: %s", failure.getMessage());
+            }
+        });
     }
 }

@@ -50,7 +50,8 @@ public interface Requests {
     CompletionStage<RetainedPage> retained(Principal who, ChannelFilter filter, @Nullable String after);
 
     /** Retained messages; next continues after them and is null at the end. */
-    record RetainedPage(List<RealtimeMessage> messages, @Nullable String next) {}
+    record RetainedPage(
+            List<RealtimeMessage> messages, @Nullable String next) {}
 
     /** Deletes the message at a position, or without one the channel; answers the channel's name. */
     CompletionStage<ChannelName> delete(Principal who, ChannelName channel, @Nullable Position position);

@@ -67,9 +67,8 @@ public final class ClientSession {
     /** Whether the client of this session published a message, which No Local asks for. */
     public boolean published(RealtimeMessage message) {
         String messageId = message.id();
-        boolean ours = messageId.length() > id.length()
-                && messageId.charAt(id.length()) == '-'
-                && messageId.startsWith(id);
+        boolean ours =
+                messageId.length() > id.length() && messageId.charAt(id.length()) == '-' && messageId.startsWith(id);
         return ours || given.contains(messageId);
     }
 }

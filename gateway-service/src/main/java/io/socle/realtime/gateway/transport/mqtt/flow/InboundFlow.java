@@ -125,9 +125,7 @@ public final class InboundFlow {
             entries.remove(packetId);
         }
         return new Packet.Acknowledgement(
-                PacketType.PUBCOMP,
-                packetId,
-                known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
+                PacketType.PUBCOMP, packetId, known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
     }
 
     /** How many flows are under way. */

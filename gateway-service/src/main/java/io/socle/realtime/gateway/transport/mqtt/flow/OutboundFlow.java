@@ -78,9 +78,7 @@ public final class OutboundFlow {
         }
         boolean known = awaited == Awaited.PUBREC || awaited == Awaited.PUBCOMP;
         return new Packet.Acknowledgement(
-                PacketType.PUBREL,
-                packetId,
-                known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
+                PacketType.PUBREL, packetId, known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
     }
 
     /** PUBCOMP came. */

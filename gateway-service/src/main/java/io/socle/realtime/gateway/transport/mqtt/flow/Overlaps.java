@@ -45,8 +45,7 @@ public final class Overlaps {
      * @param filter of the subscription
      * @param matching all subscriptions that select the message, this one among them
      */
-    public boolean isFirst(
-            String filter, ChannelName channel, Position position, List<Subscriptions.Entry> matching) {
+    public boolean isFirst(String filter, ChannelName channel, Position position, List<Subscriptions.Entry> matching) {
         if (matching.size() < 2) {
             return true;
         }

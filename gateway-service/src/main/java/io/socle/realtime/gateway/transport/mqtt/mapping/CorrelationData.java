@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Correlation data, which are bytes in MQTT and text in a message. Bytes that cannot be a correlation id as text, or that
- * begin like the marker, become the marker and base64; so each way undoes the other.
+ * as text would be taken for such bytes, become the marker and base64; so each way undoes the other.
  */
 final class CorrelationData {
     private static final String MARKER = "base64:";
@@ -22,14 +22,15 @@ final class CorrelationData {
             return null;
         }
         String text = textOrNull(data);
-        boolean plain = text != null && !text.startsWith(MARKER) && isIdentifier(text);
+        boolean plain = text != null && isIdentifier(text) && data.equals(bytesOf(text));
         return plain ? text : MARKER + Base64.getEncoder().encodeToString(data.bytes());
     }
 
     static @Nullable Payload toBytes(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : bytesOf(text);
+    }
+
+    private static Payload bytesOf(String text) {
         if (text.startsWith(MARKER)) {
             Payload decoded = decodedOrNull(text.substring(MARKER.length()));
             if (decoded != null && text.equals(toText(decoded))) {

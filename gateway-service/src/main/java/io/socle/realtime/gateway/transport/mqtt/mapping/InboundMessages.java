@@ -123,7 +123,7 @@ public final class InboundMessages {
         Map<String, String> attributes = new HashMap<>();
         content.properties().user().forEach(property -> attributes.put(property.name(), property.value()));
         return CloudEventMqtt.readBinary(
-                        attributes, contentType, content.payload().bytes(), channel)
+                attributes, contentType, content.payload().bytes(), channel)
                 .toBuilder();
     }
 

@@ -34,6 +34,8 @@ public final class OutboundMessages {
     /** What is left of its life, in whole seconds upwards (MQTT 5 section 3.3.2.3.3); 0 where it is over. */
     public static long secondsLeft(Instant expiry, Instant now) {
         Duration left = Duration.between(now, expiry);
-        return left.isNegative() || left.isZero() ? 0 : left.plusNanos(999_999_999).toSeconds();
+        return left.isNegative() || left.isZero()
+                ? 0
+                : left.plusNanos(999_999_999).toSeconds();
     }
 }

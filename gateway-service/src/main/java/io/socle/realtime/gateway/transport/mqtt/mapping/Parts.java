@@ -145,7 +145,7 @@ final class Parts {
     /**
      * The user properties of a message.
      *
-     * @param whole whether also what the suite has decided or added itself: id, source, position, publisher's QoS
+     * @param whole whether also what the suite has decided or added itself: id, source, position, time, publisher's QoS
      */
     static List<UserProperty> of(RealtimeMessage message, boolean whole) {
         List<UserProperty> properties = new ArrayList<>();
@@ -155,11 +155,14 @@ final class Parts {
             add(properties, ID, message.id());
             add(properties, SOURCE, message.source());
             add(properties, POSITION, message.position());
+            add(properties, TIME, message.timestamp() == null ? null : Rfc3339.format(message.timestamp()));
             add(properties, EXPIRY, message.expiry() == null ? null : Rfc3339.format(message.expiry()));
-            add(properties, QOS, message.qos() == Qos.AT_LEAST_ONCE ? null : message.qos().level());
+            add(
+                    properties,
+                    QOS,
+                    message.qos() == Qos.AT_LEAST_ONCE ? null : message.qos().level());
         }
         add(properties, TYPE, message.type());
-        add(properties, TIME, message.timestamp() == null ? null : Rfc3339.format(message.timestamp()));
         addPrivacy(properties, message.privacy());
         addOffline(properties, message.offline());
         TraceContext trace = message.trace();

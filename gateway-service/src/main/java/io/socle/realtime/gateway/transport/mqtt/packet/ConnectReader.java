@@ -50,8 +50,7 @@ final class ConnectReader {
         int flags = bytes.oneByte();
         checkFlags(flags, version);
         int keepAlive = bytes.twoBytes();
-        Properties properties =
-                version.isFive() ? PropertyReader.read(bytes, PacketType.CONNECT) : Properties.NONE;
+        Properties properties = version.isFive() ? PropertyReader.read(bytes, PacketType.CONNECT) : Properties.NONE;
         if (properties.has(Property.AUTHENTICATION_DATA) && !properties.has(Property.AUTHENTICATION_METHOD)) {
             throw PacketException.violation("authentication data without a method");
         }

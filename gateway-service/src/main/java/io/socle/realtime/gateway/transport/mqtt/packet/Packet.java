@@ -43,7 +43,13 @@ public sealed interface Packet {
      * @param packetId 1 to 65535; 0 with QoS 0, which has none
      */
     record Publish(
-            String topic, int qos, boolean retain, boolean duplicate, int packetId, Properties properties, Payload payload)
+            String topic,
+            int qos,
+            boolean retain,
+            boolean duplicate,
+            int packetId,
+            Properties properties,
+            Payload payload)
             implements Packet {}
 
     /** PUBACK, PUBREC, PUBREL or PUBCOMP (sections 3.4 to 3.7). */

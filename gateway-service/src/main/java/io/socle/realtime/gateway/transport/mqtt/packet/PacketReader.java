@@ -88,8 +88,7 @@ public final class PacketReader {
             throw PacketException.violation("a client's PUBLISH has a subscription identifier");
         }
         Payload payload = bytes.rest();
-        return new Packet.Publish(
-                topic, qos, (firstByte & RETAIN) != 0, duplicate, packetId, properties, payload);
+        return new Packet.Publish(topic, qos, (firstByte & RETAIN) != 0, duplicate, packetId, properties, payload);
     }
 
     /** Refuses what no topic name can be (sections 3.3.2.1 and 4.7). */

@@ -57,7 +57,8 @@ public final class PacketWriter {
 
     private ByteWriter acknowledgement(Packet.Acknowledgement packet) {
         ByteWriter bytes = new ByteWriter(8).twoBytes(packet.packetId());
-        boolean plain = packet.reasonCode() == ReasonCode.SUCCESS && packet.properties().equals(Properties.NONE);
+        boolean plain =
+                packet.reasonCode() == ReasonCode.SUCCESS && packet.properties().equals(Properties.NONE);
         if (version.isFive() && !plain) {
             bytes.oneByte(packet.reasonCode());
             PropertyWriter.write(packet.properties(), bytes);

@@ -79,9 +79,7 @@ public enum Property {
     Property(int id, Form form, PacketType... packets) {
         this.id = id;
         this.form = form;
-        this.packets = packets.length == 0
-                ? EnumSet.noneOf(PacketType.class)
-                : EnumSet.copyOf(Arrays.asList(packets));
+        this.packets = packets.length == 0 ? EnumSet.noneOf(PacketType.class) : EnumSet.copyOf(Arrays.asList(packets));
     }
 
     static @Nullable Property of(int id) {

@@ -31,7 +31,10 @@ class FlowModelTest {
     private static final class Flow {
         final int qos;
         final int packetId;
-        @Nullable Integer decided;
+
+        @Nullable
+        Integer decided;
+
         boolean acknowledged;
 
         Flow(int qos, int packetId) {

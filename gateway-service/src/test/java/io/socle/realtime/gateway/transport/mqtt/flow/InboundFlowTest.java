@@ -35,8 +35,7 @@ class InboundFlowTest {
         flow.decided(5, 0);
         assertThat(flow.arrived(2, 5)).isEqualTo(Arrival.RECEIVED);
         assertThat(flow.released(5)).isEqualTo(ack(PacketType.PUBCOMP, 5, 0));
-        assertThat(flow.released(5))
-                .isEqualTo(ack(PacketType.PUBCOMP, 5, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+        assertThat(flow.released(5)).isEqualTo(ack(PacketType.PUBCOMP, 5, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
         assertThat(flow.arrived(2, 5)).isEqualTo(Arrival.NEW);
     }
 

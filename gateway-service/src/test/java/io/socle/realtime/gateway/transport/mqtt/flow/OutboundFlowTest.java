@@ -3,6 +3,8 @@ package io.socle.realtime.gateway.transport.mqtt.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketType;
 import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +43,8 @@ class OutboundFlowTest {
         int id = flow.begin(2);
         assertThat(flow.received(id, ReasonCode.QUOTA_EXCEEDED)).isNull();
         assertThat(flow.isOpen()).isTrue();
-        var release = flow.received(99, 0);
-        assertThat(release).isNotNull();
-        assertThat(release.reasonCode()).isEqualTo(ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
+        assertThat(flow.received(99, 0))
+                .isEqualTo(new Packet.Acknowledgement(PacketType.PUBREL, 99, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
     }
 
     @Test

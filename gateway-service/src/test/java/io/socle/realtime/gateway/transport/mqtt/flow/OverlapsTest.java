@@ -22,13 +22,12 @@ class OverlapsTest {
     private final Overlaps overlaps = new Overlaps(100);
 
     private void subscribe(String filter) {
-        subscriptions.put(new Subscriptions.Entry(
-                new ChannelFilter(filter), new Packet.Request(filter, 1, false, false, 0), 0));
+        subscriptions.put(
+                new Subscriptions.Entry(new ChannelFilter(filter), new Packet.Request(filter, 1, false, false, 0), 0));
     }
 
     private boolean brings(String filter, long offset) {
-        return overlaps.isFirst(
-                filter, CHANNEL, new Position(1, offset), subscriptions.matching(CHANNEL, false));
+        return overlaps.isFirst(filter, CHANNEL, new Position(1, offset), subscriptions.matching(CHANNEL, false));
     }
 
     @Test
@@ -56,8 +55,7 @@ class OverlapsTest {
         subscribe("a/+");
         subscribe("a/b");
         brings("a/+", 5);
-        assertThat(overlaps.isFirst(
-                        "a/b", CHANNEL, new Position(2, 5), subscriptions.matching(CHANNEL, false)))
+        assertThat(overlaps.isFirst("a/b", CHANNEL, new Position(2, 5), subscriptions.matching(CHANNEL, false)))
                 .isTrue();
     }
 

@@ -32,8 +32,7 @@ class MessageMappingTest {
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    private static RealtimeMessage read(
-            String topic, int qos, boolean retain, Properties properties, Payload payload) {
+    private static RealtimeMessage read(String topic, int qos, boolean retain, Properties properties, Payload payload) {
         return InboundMessages.read(
                         new InboundMessages.Content(topic, qos, retain, properties, payload), "fresh-1", NOW)
                 .complete(() -> "unused", null);
@@ -59,7 +58,8 @@ class MessageMappingTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void every_part_of_a_message_comes_back_equal(long seed) { // MQT-41, MQT-42
-        RealtimeMessage message = random(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+        RealtimeMessage message =
+                random(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
         RealtimeMessage expected = message.toBuilder().position(null).build();
         assertThat(back(message, MessageFormat.REALTIME)).as("seed %d", seed).isEqualTo(expected);
         assertThat(back(message, MessageFormat.CLOUDEVENTS)).as("seed %d", seed).isEqualTo(expected);
@@ -133,8 +133,7 @@ class MessageMappingTest {
         List<UserProperty> given = new ArrayList<>();
         Properties.Builder properties = Properties.builder();
         for (int count = random.nextInt(6); count > 0; count--) {
-            var property =
-                    new UserProperty(words[random.nextInt(words.length)], words[random.nextInt(words.length)]);
+            var property = new UserProperty(words[random.nextInt(words.length)], words[random.nextInt(words.length)]);
             given.add(property);
             properties.user(property.name(), property.value());
         }
@@ -204,27 +203,38 @@ class MessageMappingTest {
                 1,
                 false,
                 properties,
-                Payload.utf8("{\"specversion\":\"1.0\",\"id\":\"e\",\"source\":\"/s\",\"type\":\"t\",\"data\":{\"a\":1}}"));
+                Payload.utf8(
+                        "{\"specversion\":\"1.0\",\"id\":\"e\",\"source\":\"/s\",\"type\":\"t\",\"data\":{\"a\":1}}"));
         assertThat(message.id()).isEqualTo("e");
         assertThat(message.data().utf8()).isEqualTo("{\"a\":1}");
     }
 
     @Test
     void what_breaks_a_rule_is_a_problem() { // MQT-12
-        refused(FailureCode.INVALID_DATA, Properties.builder().number(Property.PAYLOAD_FORMAT, 1).build());
         refused(
                 FailureCode.INVALID_DATA,
-                Properties.builder().text(Property.CONTENT_TYPE, "application/json").build());
-        refused(FailureCode.INVALID_VALUE, Properties.builder().user("rt-ttl-ms", "-1").build());
-        refused(FailureCode.INVALID_VALUE, Properties.builder().user("rt-audit", "some").build());
-        refused(FailureCode.INVALID_VALUE, Properties.builder().user("specversion", "0.3").build());
+                Properties.builder().number(Property.PAYLOAD_FORMAT, 1).build());
+        refused(
+                FailureCode.INVALID_DATA,
+                Properties.builder()
+                        .text(Property.CONTENT_TYPE, "application/json")
+                        .build());
+        refused(
+                FailureCode.INVALID_VALUE,
+                Properties.builder().user("rt-ttl-ms", "-1").build());
+        refused(
+                FailureCode.INVALID_VALUE,
+                Properties.builder().user("rt-audit", "some").build());
+        refused(
+                FailureCode.INVALID_VALUE,
+                Properties.builder().user("specversion", "0.3").build());
     }
 
     private static void refused(FailureCode code, Properties properties) {
         assertThatThrownBy(() -> read("a", 1, false, properties, Payload.of(new byte[] {(byte) 0xc0})))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
-                                refused.problem().code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo(code));
     }
 
     @Test
