@@ -260,6 +260,7 @@ public final class Partition {
                 case Read.Filtered filtered -> new FilterReader(tables, state, now, filtered).page(index);
                 case Read.Retained retained ->
                     reader.retained(retained.channel().value(), now);
+                case Read.RetainedMatching matching -> new RetainedReader(tables, now, matching).page();
             };
         } catch (ProblemException e) {
             return new Reply.Refused(e.problem());

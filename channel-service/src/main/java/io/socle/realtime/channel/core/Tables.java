@@ -15,7 +15,7 @@ public interface Tables {
     Table.Sorted<Keys.Place, HistoryEntry> history();
 
     /** The retained message of a channel, by channel name. */
-    Table<String, HistoryEntry> retained();
+    Table.Sorted<String, HistoryEntry> retained();
 
     /** Publications by log position. */
     Table.Sorted<Long, IndexEntry> index();

@@ -54,6 +54,7 @@ public final class OwnerMetrics {
             case Reply.Done done -> {}
             case Reply.Page page -> {}
             case Reply.FilterPage page -> {}
+            case Reply.RetainedPage page -> {}
         }
     }
 

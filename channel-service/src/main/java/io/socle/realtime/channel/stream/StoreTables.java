@@ -23,7 +23,7 @@ record StoreTables(
         Table.Cell<Policies> policies,
         Table<String, ChannelState> channels,
         Table.Sorted<Keys.Place, HistoryEntry> history,
-        Table<String, HistoryEntry> retained,
+        Table.Sorted<String, HistoryEntry> retained,
         Table.Sorted<Long, IndexEntry> index,
         Table.Sorted<Keys.Producer, ProducerState> producers,
         Table.Sorted<Keys.Collapse, Long> collapsed,

@@ -27,6 +27,13 @@ public sealed interface Read {
     /** The channel's retained message. */
     record Retained(ChannelName channel) implements Read {}
 
+    /**
+     * A page of the retained messages of one partition's channels that a filter selects, by channel name.
+     *
+     * @param after the channel after which it begins; empty for the first page
+     */
+    record RetainedMatching(ChannelFilter filter, String after, Credit credit) implements Read {}
+
     /** Where a forward read begins. */
     sealed interface Start {
         /** After a position that the reader has. */

@@ -83,6 +83,18 @@ public sealed interface Reply {
         }
     }
 
+    /**
+     * A page of retained messages, by channel name.
+     *
+     * @param next the channel after which to go on; null at the end
+     */
+    record RetainedPage(
+            List<RealtimeMessage> messages, @Nullable String next) implements Reply {
+        public RetainedPage {
+            messages = List.copyOf(messages);
+        }
+    }
+
     /** One item of a filter's page. */
     sealed interface FilterItem {
         long logPosition();

@@ -6,6 +6,7 @@ import io.socle.realtime.contracts.command.Read;
 import io.socle.realtime.contracts.log.v1.ReadChannelRecord;
 import io.socle.realtime.contracts.log.v1.ReadFilterRecord;
 import io.socle.realtime.contracts.log.v1.ReadRecord;
+import io.socle.realtime.contracts.log.v1.ReadRetainedMatchingRecord;
 import io.socle.realtime.contracts.log.v1.ReadRetainedRecord;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
@@ -28,6 +29,7 @@ public final class ReadRecords {
             case Read.Retained retained ->
                 record.setRetained(ReadRetainedRecord.newBuilder()
                         .setChannel(retained.channel().value()));
+            case Read.RetainedMatching matching -> record.setRetainedMatching(matching(matching));
         }
         return record.build().toByteArray();
     }
@@ -69,6 +71,15 @@ public final class ReadRecords {
         return record.build();
     }
 
+    private static ReadRetainedMatchingRecord matching(Read.RetainedMatching read) {
+        return ReadRetainedMatchingRecord.newBuilder()
+                .setFilter(read.filter().value())
+                .setAfter(read.after())
+                .setMaxItems(read.credit().items())
+                .setMaxBytes(read.credit().bytes())
+                .build();
+    }
+
     /** Throws UnreadableRecordException where the bytes are no read of a known kind. */
     public static Logged decode(byte[] bytes) {
         try {
@@ -78,6 +89,7 @@ public final class ReadRecords {
                 case FILTER -> filter(record.getFilter());
                 case RETAINED ->
                     new Read.Retained(new ChannelName(record.getRetained().getChannel()));
+                case RETAINED_MATCHING -> matching(record.getRetainedMatching());
                 case READ_NOT_SET -> throw new IllegalArgumentException("a kind of read that this version lacks");
             };
             return new Logged(CommandRecords.origin(record.getOrigin()), read);
@@ -110,6 +122,13 @@ public final class ReadRecords {
                 new ChannelFilter(record.getFilter()),
                 record.getAfter(),
                 record.hasSinceMs() ? Instant.ofEpochMilli(record.getSinceMs()) : null,
+                new Read.Credit(record.getMaxItems(), record.getMaxBytes()));
+    }
+
+    private static Read matching(ReadRetainedMatchingRecord record) {
+        return new Read.RetainedMatching(
+                new ChannelFilter(record.getFilter()),
+                record.getAfter(),
                 new Read.Credit(record.getMaxItems(), record.getMaxBytes()));
     }
 }

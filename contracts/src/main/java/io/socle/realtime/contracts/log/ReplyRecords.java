@@ -16,6 +16,7 @@ import io.socle.realtime.contracts.log.v1.ProblemRecord;
 import io.socle.realtime.contracts.log.v1.PublishedRecord;
 import io.socle.realtime.contracts.log.v1.RangeRecord;
 import io.socle.realtime.contracts.log.v1.ReplyRecord;
+import io.socle.realtime.contracts.log.v1.RetainedPageRecord;
 import io.socle.realtime.contracts.log.v1.SubscribedRecord;
 import io.socle.realtime.contracts.message.ChannelName;
 
@@ -36,6 +37,7 @@ final class ReplyRecords {
             case Reply.Done done -> record.setDone(DoneRecord.getDefaultInstance());
             case Reply.Page page -> record.setPage(page(page));
             case Reply.FilterPage page -> record.setFilterPage(filterPage(page));
+            case Reply.RetainedPage page -> record.setRetainedPage(retainedPage(page));
         }
         return record.build();
     }
@@ -100,6 +102,15 @@ final class ReplyRecords {
         return record.build();
     }
 
+    private static RetainedPageRecord retainedPage(Reply.RetainedPage page) {
+        var record = RetainedPageRecord.newBuilder();
+        page.messages().forEach(message -> record.addMessages(MessageRecords.toRecord(message)));
+        if (page.next() != null) {
+            record.setNext(page.next());
+        }
+        return record.build();
+    }
+
     static Reply fromRecord(ReplyRecord record) {
         return switch (record.getReplyCase()) {
             case PUBLISHED ->
@@ -116,6 +127,7 @@ final class ReplyRecords {
             case DONE -> new Reply.Done();
             case PAGE -> page(record.getPage());
             case FILTER_PAGE -> filterPage(record.getFilterPage());
+            case RETAINED_PAGE -> retainedPage(record.getRetainedPage());
             case REPLY_NOT_SET -> throw new IllegalArgumentException("a kind of reply that this version lacks");
         };
     }
@@ -165,5 +177,13 @@ final class ReplyRecords {
                         MessageRecords.position(record.getLost().getPosition()));
             case ITEM_NOT_SET -> throw new IllegalArgumentException("a kind of filter item that this version lacks");
         };
+    }
+
+    private static Reply retainedPage(RetainedPageRecord record) {
+        return new Reply.RetainedPage(
+                record.getMessagesList().stream()
+                        .map(MessageRecords::fromRecord)
+                        .toList(),
+                record.hasNext() ? record.getNext() : null);
     }
 }

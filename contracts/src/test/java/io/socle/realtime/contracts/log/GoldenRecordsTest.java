@@ -124,6 +124,7 @@ class GoldenRecordsTest {
         kinds.put("before", new Read.Backward(CHANNEL, POSITION, CREDIT));
         kinds.put("filtered", new Read.Filtered(new ChannelFilter("chat/+"), 4711, TIME, CREDIT));
         kinds.put("retained", new Read.Retained(CHANNEL));
+        kinds.put("retained-matching", new Read.RetainedMatching(new ChannelFilter("chat/+"), "chat/1", CREDIT));
         return kinds;
     }
 
@@ -171,6 +172,7 @@ class GoldenRecordsTest {
                         4701,
                         true,
                         4600L)));
+        kinds.put("retained-page", answer(new Reply.RetainedPage(List.of(MESSAGE), "chat/1")));
         return kinds;
     }
 

@@ -77,10 +77,11 @@ final class RandomRecords {
 
     Read read() {
         Read.Credit credit = new Read.Credit(values.upTo(512), values.upTo(262_144));
-        return switch (values.upTo(3)) {
+        return switch (values.upTo(4)) {
             case 0 -> new Read.Forward(values.channel(), start(), credit);
             case 1 -> new Read.Backward(values.channel(), values.maybe(values::position), credit);
             case 2 -> new Read.Filtered(values.filter(), values.id(), values.maybe(this::millisecond), credit);
+            case 3 -> new Read.RetainedMatching(values.filter(), values.text(20), credit);
             default -> new Read.Retained(values.channel());
         };
     }
@@ -118,13 +119,14 @@ final class RandomRecords {
     }
 
     private Reply reply() {
-        return switch (values.upTo(6)) {
+        return switch (values.upTo(7)) {
             case 0 -> new Reply.Published(values.position(), values.chance());
             case 1 -> new Reply.Subscribed(values.maybe(values::position));
             case 2 -> new Reply.Refused(problem());
             case 3 -> new Reply.Done();
             case 4 -> new Reply.Page(values.id(), some(this::pageItem), values.id(), values.id(), values.chance());
             case 5 -> new Reply.Attached(values.position(), values.id(), values.chance(), values.id());
+            case 6 -> new Reply.RetainedPage(some(values::message), values.maybe(() -> values.text(20)));
             default ->
                 new Reply.FilterPage(some(this::filterItem), values.id(), values.chance(), values.maybe(values::id));
         };

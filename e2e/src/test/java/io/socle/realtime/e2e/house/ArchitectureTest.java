@@ -108,7 +108,18 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(ROOT + "gateway.transport.websocket..", ROOT + "bench..", ROOT + "launcher..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.quarkus.websockets..", "io.netty..")
+                .resideInAPackage("io.quarkus.websockets..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        ROOT + "gateway.transport.websocket..",
+                        ROOT + "gateway.transport.mqtt",
+                        ROOT + "bench..",
+                        ROOT + "launcher..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
                 .check(all);
         noClasses()
                 .that()

@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 final class Ports {
     /** Of a suite with up to two instances of each service. */
     private static final int[] DEFAULTS = {
-        8080, 8081, 8082, 8083, 8090, 8091, 8092, 8093, 9080, 9081, 9082, 9083, 9090, 9091, 9092, 9093, 9096, 9097
+        1883, 1884, 1893, 1894, 8080, 8081, 8082, 8083, 8090, 8091, 8092, 8093, 9080, 9081, 9082, 9083, 9090, 9091,
+        9092, 9093, 9096, 9097
     };
 
     private static final int LOWEST = 3_000;

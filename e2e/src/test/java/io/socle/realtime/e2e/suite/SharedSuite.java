@@ -1,6 +1,7 @@
 package io.socle.realtime.e2e.suite;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,6 +39,12 @@ public final class SharedSuite implements ParameterResolver, TestWatcher {
         }
 
         private static Map<String, String> configuration(SpanReceiver spans) {
+            Map<String, String> configuration = new HashMap<>(MqttTls.configuration());
+            configuration.putAll(plain(spans));
+            return configuration;
+        }
+
+        private static Map<String, String> plain(SpanReceiver spans) {
             return Map.of(
                     "realtime.namespaces.short.history.messages",
                     Integer.toString(SHORT_HISTORY),

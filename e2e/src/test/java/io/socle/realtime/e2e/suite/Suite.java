@@ -130,6 +130,16 @@ public final class Suite implements AutoCloseable {
         return gatewayPort.getAsInt();
     }
 
+    /** The gateway's port for MQTT over TCP. */
+    public int mqttPort() {
+        return 1883 + offset;
+    }
+
+    /** The gateway's port for MQTT over WebSocket. */
+    public int mqttWebSocketPort() {
+        return 1884 + offset;
+    }
+
     /** The port of the gateway's health and metrics. */
     public int managementPort() {
         return 9080 + offset;

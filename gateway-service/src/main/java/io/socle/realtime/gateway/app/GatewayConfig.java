@@ -236,4 +236,48 @@ public interface GatewayConfig {
             boolean enabled();
         }
     }
+
+    Mqtt mqtt();
+
+    /** The MQTT transport; it listens on the address of quarkus.http.host. */
+    interface Mqtt {
+        /** Port for TCP, 0 to 65535; 0 is none. */
+        @WithDefault("1883")
+        @Min(0)
+        @Max(65_535)
+        int port();
+
+        /** Port for WebSocket, path /mqtt, 0 to 65535; 0 is none. */
+        @WithDefault("1884")
+        @Min(0)
+        @Max(65_535)
+        int websocketPort();
+
+        /** Port for TLS, 0 to 65535; 0 is none. */
+        @WithDefault("0")
+        @Min(0)
+        @Max(65_535)
+        int tlsPort();
+
+        /** Name of the Quarkus TLS configuration for TLS; the default one where it is absent. */
+        Optional<String> tlsConfiguration();
+
+        /** Longest keep alive of clients of version 5, 1 s to 18 h; who asks for more, or for none, is told to use this one. Older clients keep theirs. */
+        @WithDefault("20M")
+        @DurationMin(seconds = 1)
+        @DurationMax(hours = 18)
+        Duration keepAlive();
+
+        /** Most messages of QoS 1 and 2 that one client has not acknowledged, 1 to 65535; its own receive maximum may be less. */
+        @WithDefault("100")
+        @Min(1)
+        @Max(65_535)
+        int inFlight();
+
+        /** Highest topic alias that a client may use, 0 to 65535; 0 is none. */
+        @WithDefault("32")
+        @Min(0)
+        @Max(65_535)
+        int topicAliases();
+    }
 }

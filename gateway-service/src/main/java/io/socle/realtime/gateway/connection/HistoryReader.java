@@ -6,6 +6,7 @@ import io.socle.realtime.contracts.delivery.Reply.PageItem;
 import io.socle.realtime.contracts.frame.HistoryRange;
 import io.socle.realtime.contracts.frame.ServerFrame.HistoryItem;
 import io.socle.realtime.contracts.frame.Since;
+import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.Position;
@@ -26,6 +27,11 @@ public final class HistoryReader {
     public HistoryReader(Owners owners, EphemeralNamespaces ephemeral) {
         this.owners = owners;
         this.ephemeral = ephemeral;
+    }
+
+    /** Whether all channels that a filter selects are ephemeral. */
+    boolean keepsNothing(ChannelFilter filter) {
+        return ephemeral.contains(filter);
     }
 
     /** A page as a reader may see it; next is null at the end. */

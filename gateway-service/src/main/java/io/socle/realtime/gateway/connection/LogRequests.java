@@ -8,6 +8,7 @@ import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.HistoryRange;
 import io.socle.realtime.contracts.frame.MessageDraft;
 import io.socle.realtime.contracts.frame.ServerFrame.HistoryItem;
+import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.ProducerSequence;
@@ -19,6 +20,7 @@ import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +38,7 @@ public final class LogRequests implements Requests {
     private final Owners owners;
     private final Publisher publisher;
     private final HistoryReader history;
+    private final RetainedMessages retained;
     private final InstantSource clock;
     private final MessageIds ids = new MessageIds();
 
@@ -45,6 +48,7 @@ public final class LogRequests implements Requests {
         this.owners = owners;
         this.publisher = publisher;
         this.history = history;
+        this.retained = new RetainedMessages(owners, clock);
         this.clock = clock;
     }
 
@@ -97,6 +101,18 @@ public final class LogRequests implements Requests {
         return ask(
                 handler -> history.readRetained(channel, SAME_THREAD, handler),
                 reply -> reply instanceof Reply.Page page ? retained(visible(page, who)) : null);
+    }
+
+    @Override
+    public CompletionStage<RetainedPage> retained(Principal who, ChannelFilter filter, @Nullable String after) {
+        if (history.keepsNothing(filter)) {
+            return CompletableFuture.completedStage(new RetainedPage(List.of(), null));
+        }
+        if (filter.isExact()) {
+            return retained(who, new ChannelName(filter.value()))
+                    .thenApply(message -> new RetainedPage(message.stream().toList(), null));
+        }
+        return retained.page(who, filter, after);
     }
 
     private static Optional<RealtimeMessage> retained(History page) {

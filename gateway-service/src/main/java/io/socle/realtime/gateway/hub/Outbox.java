@@ -61,7 +61,12 @@ public final class Outbox {
 
     /** Writes or queues a reply or another push that moves no subscription. */
     public void push(ServerFrame frame) {
-        add(new Entry(null, null, frame, null, 0));
+        Entry entry = new Entry(null, null, frame, null, 0);
+        if (link.takesReplies()) {
+            write(entry);
+        } else {
+            add(entry);
+        }
     }
 
     /** Writes or queues a push after everything that the subscription has in the queue. */

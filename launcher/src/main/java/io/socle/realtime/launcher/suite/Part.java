@@ -19,6 +19,8 @@ public enum Part {
     /** A step above 9082 and 9083 are the ports of Kafka, so the further instances there listen a little higher. */
     private static final int BESIDE_KAFKA = 4;
 
+    private static final int MQTT = 1883;
+
     private final int port;
     private final int managementPort;
     private final int shift;
@@ -61,6 +63,16 @@ public enum Part {
     /** Health and metrics of an instance of a service; of Kafka, the controller. */
     public int managementPort(int offset, int instance) {
         return managementPort + offset + STEP * instance + (instance == 0 ? 0 : shift);
+    }
+
+    /** Where a gateway listens for MQTT over TCP. */
+    public static int mqttPort(int offset, int instance) {
+        return MQTT + offset + STEP * instance;
+    }
+
+    /** Where a gateway listens for MQTT over WebSocket. */
+    public static int mqttWebSocketPort(int offset, int instance) {
+        return mqttPort(offset, instance) + 1;
     }
 
     /** The folder of the module that builds it; empty for Kafka. */

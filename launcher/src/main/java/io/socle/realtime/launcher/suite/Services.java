@@ -83,9 +83,15 @@ public final class Services {
     }
 
     private List<Port> ports(Instance instance, String name) {
-        return List.of(
-                new Port(name, host(instance.part()), port(instance)),
-                new Port(name, SuiteSettings.LOOPBACK, managementPort(instance)));
+        String host = host(instance.part());
+        var ports = new ArrayList<>(List.of(
+                new Port(name, host, port(instance)),
+                new Port(name, SuiteSettings.LOOPBACK, managementPort(instance))));
+        if (instance.part() == Part.GATEWAY) {
+            ports.add(new Port(name, host, Part.mqttPort(settings.offset(), instance.number())));
+            ports.add(new Port(name, host, Part.mqttWebSocketPort(settings.offset(), instance.number())));
+        }
+        return ports;
     }
 
     private int port(Instance instance) {
@@ -174,6 +180,10 @@ public final class Services {
         var environment = new TreeMap<String, String>();
         environment.put("REALTIME_GATEWAY_SLOT", Integer.toString(instance.number()));
         environment.put("REALTIME_OPEN", Boolean.toString(settings.open()));
+        environment.put("REALTIME_MQTT_PORT", Integer.toString(Part.mqttPort(settings.offset(), instance.number())));
+        environment.put(
+                "REALTIME_MQTT_WEBSOCKET_PORT",
+                Integer.toString(Part.mqttWebSocketPort(settings.offset(), instance.number())));
         environment.put(
                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "file:" + data.keys().resolve("public.pem"));
         environment.put("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM", "ES256");

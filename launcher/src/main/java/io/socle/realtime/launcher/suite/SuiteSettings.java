@@ -43,9 +43,22 @@ public record SuiteSettings(Path root, Path data, int offset, String host, boole
 
     /** Where clients reach a gateway, the first being 0. */
     public String gatewayUrl(int instance) {
+        return "http://" + gatewayHost() + ":" + Part.GATEWAY.port(offset, instance);
+    }
+
+    /** Where MQTT clients reach a gateway. */
+    public String mqttUrl(int instance) {
+        return "mqtt://" + gatewayHost() + ":" + Part.mqttPort(offset, instance);
+    }
+
+    /** Where MQTT clients in browsers reach a gateway. */
+    public String mqttWebSocketUrl(int instance) {
+        return "ws://" + gatewayHost() + ":" + Part.mqttWebSocketPort(offset, instance) + "/mqtt";
+    }
+
+    private String gatewayHost() {
         // A browser or curl cannot call the address that means "all".
         String reachable = host.equals("0.0.0.0") ? LOOPBACK : host;
-        String literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
-        return "http://" + literal + ":" + Part.GATEWAY.port(offset, instance);
+        return reachable.contains(":") ? "[" + reachable + "]" : reachable;
     }
 }

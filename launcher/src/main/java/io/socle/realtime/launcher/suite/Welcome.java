@@ -1,5 +1,6 @@
 package io.socle.realtime.launcher.suite;
 
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,7 @@ public final class Welcome {
 
                   HTTP, SSE     %8$s
                   WebSocket     %2$s
+                  MQTT          %9$s
                   Kafka         %3$s
                   Data and log  %4$s
                 %5$s
@@ -41,20 +43,23 @@ public final class Welcome {
                   ./realtime sub%7$s chat/1 --since 10m -n 1
 
                 """.formatted(
-                        url,
-                        everyGateway(settings, "/ws").replace("http://", "ws://"),
-                        settings.bootstrapServers(),
-                        settings.data(),
-                        settings.open() ? "\nOPEN: clients without a token may do everything.\n" : "",
-                        token,
-                        selection,
-                        everyGateway(settings, "/v1"));
+                url,
+                everyGateway(settings, instance -> settings.gatewayUrl(instance) + "/ws")
+                        .replace("http://", "ws://"),
+                settings.bootstrapServers(),
+                settings.data(),
+                settings.open() ? "\nOPEN: clients without a token may do everything.\n" : "",
+                token,
+                selection,
+                everyGateway(settings, instance -> settings.gatewayUrl(instance) + "/v1"),
+                everyGateway(
+                        settings, instance -> settings.mqttUrl(instance) + "  " + settings.mqttWebSocketUrl(instance)));
     }
 
     /** An address of each gateway, one below the other. */
-    private static String everyGateway(SuiteSettings settings, String path) {
+    private static String everyGateway(SuiteSettings settings, IntFunction<String> address) {
         return IntStream.range(0, settings.instances().of(Part.GATEWAY))
-                .mapToObj(instance -> settings.gatewayUrl(instance) + path)
+                .mapToObj(address)
                 .collect(Collectors.joining("\n" + " ".repeat(16)));
     }
 }

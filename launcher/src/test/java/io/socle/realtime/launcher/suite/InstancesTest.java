@@ -20,10 +20,11 @@ class InstancesTest {
     void ten_of_each_share_no_port_and_leave_room_for_a_suite_that_is_100_apart() {
         var ten = InstanceCounts.SINGLE.with(List.of("gateway=10", "channel=10", "presence=10", "signaling=10"));
         var ports = services(ten).allPorts().stream().map(Port::number).toList();
-        assertThat(ports).hasSize(82).doesNotHaveDuplicates();
+        assertThat(ports).hasSize(102).doesNotHaveDuplicates();
         assertThat(ports)
-                .allMatch(port -> (port >= 8080 && port < 8180) || (port >= 9080 && port < 9180))
-                .contains(8080, 8090, 8170, 9080, 9090, 9170, 9092, 9093);
+                .allMatch(port ->
+                        (port >= 8080 && port < 8180) || (port >= 9080 && port < 9180) || (port >= 1883 && port < 1983))
+                .contains(1883, 1884, 1973, 8080, 8090, 8170, 9080, 9090, 9170, 9092, 9093);
     }
 
     @Test
@@ -58,6 +59,8 @@ class InstancesTest {
                 .containsEntry("QUARKUS_HTTP_PORT", "8091");
         assertThat(environment(specs, "gateway-1"))
                 .containsEntry("REALTIME_GATEWAY_SLOT", "1")
+                .containsEntry("REALTIME_MQTT_PORT", "1893")
+                .containsEntry("REALTIME_MQTT_WEBSOCKET_PORT", "1894")
                 .containsEntry("QUARKUS_MANAGEMENT_PORT", "9090");
 
         var single = services(InstanceCounts.SINGLE).services("cluster", InstanceCounts.SINGLE);
@@ -73,7 +76,9 @@ class InstancesTest {
         var two = InstanceCounts.SINGLE.with(List.of("gateway=2"));
         assertThat(Welcome.text(settings(two), "token", ""))
                 .contains("HTTP, SSE     http://127.0.0.1:8080/v1\n                http://127.0.0.1:8090/v1\n")
-                .contains("WebSocket     ws://127.0.0.1:8080/ws\n                ws://127.0.0.1:8090/ws\n");
+                .contains("WebSocket     ws://127.0.0.1:8080/ws\n                ws://127.0.0.1:8090/ws\n")
+                .contains("MQTT          mqtt://127.0.0.1:1883  ws://127.0.0.1:1884/mqtt\n"
+                        + "                mqtt://127.0.0.1:1893  ws://127.0.0.1:1894/mqtt\n");
     }
 
     private Services services(InstanceCounts counts) {

@@ -84,7 +84,8 @@ class SmallPartsTest {
         var ports = new Services(settings, new DataFolder(folder)).allPorts();
         assertThat(ports)
                 .extracting(Port::number)
-                .containsExactlyInAnyOrder(10092, 10093, 9081, 10081, 9082, 10082, 9083, 10083, 9080, 10080);
+                .containsExactlyInAnyOrder(
+                        10092, 10093, 9081, 10081, 9082, 10082, 9083, 10083, 9080, 10080, 2883, 2884);
     }
 
     private SuiteSettings settings(int offset, String host, boolean open) {

@@ -15,6 +15,14 @@ public interface Link {
      */
     boolean writable();
 
+    /**
+     * Whether replies are written at once whatever {@link #writable} says, as in a protocol whose window is for messages only.
+     * Such a link bounds by itself what waits for a client that does not read.
+     */
+    default boolean takesReplies() {
+        return false;
+    }
+
     /** Writes any push but a message. */
     void push(ServerFrame frame);
 

@@ -3,6 +3,7 @@ package io.socle.realtime.gateway.transport.spi;
 import io.socle.realtime.contracts.frame.HistoryRange;
 import io.socle.realtime.contracts.frame.MessageDraft;
 import io.socle.realtime.contracts.frame.ServerFrame.HistoryItem;
+import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.ProducerSequence;
@@ -40,6 +41,18 @@ public interface Requests {
     CompletionStage<History> history(Principal who, ChannelName channel, HistoryRange range, int limit);
 
     CompletionStage<Optional<RealtimeMessage>> retained(Principal who, ChannelName channel);
+
+    /**
+     * A page of the retained messages of the channels that a filter selects; next is null at the end. Needs the capability
+     * to read history of all of them.
+     *
+     * @param after null for the first page, else what the page before gave as next
+     */
+    CompletionStage<RetainedPage> retained(Principal who, ChannelFilter filter, @Nullable String after);
+
+    /** Retained messages; next continues after them and is null at the end. */
+    record RetainedPage(
+            List<RealtimeMessage> messages, @Nullable String next) {}
 
     /** Deletes the message at a position, or without one the channel; answers the channel's name. */
     CompletionStage<ChannelName> delete(Principal who, ChannelName channel, @Nullable Position position);

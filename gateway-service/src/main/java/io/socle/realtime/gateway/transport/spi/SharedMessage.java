@@ -14,6 +14,7 @@ public final class SharedMessage {
 
     private final RealtimeMessage message;
     private volatile @Nullable Rendering last;
+    private volatile @Nullable Rendering beforeLast;
     private volatile byte @Nullable [] body;
 
     private record Rendering(Object key, byte[] bytes) {}
@@ -47,15 +48,21 @@ public final class SharedMessage {
     }
 
     /**
-     * The whole frame for links that are alike. Only the last key is remembered: subscribers of a channel mostly use the
-     * same subscription name, and a miss costs one copy.
+     * The whole frame, or the part of it, that is alike for some links. Only the last two keys are remembered: subscribers
+     * of a channel mostly use one protocol or two, and the same subscription name; a miss costs one copy.
      */
     public byte[] frame(Object key, Function<SharedMessage, byte[]> encoder) {
-        Rendering rendering = last;
-        if (rendering == null || !rendering.key.equals(key)) {
-            rendering = new Rendering(key, encoder.apply(this));
-            last = rendering;
+        Rendering newest = last;
+        if (newest != null && newest.key.equals(key)) {
+            return newest.bytes;
         }
-        return rendering.bytes;
+        Rendering older = beforeLast;
+        if (older != null && older.key.equals(key)) {
+            return older.bytes;
+        }
+        Rendering made = new Rendering(key, encoder.apply(this));
+        beforeLast = newest;
+        last = made;
+        return made.bytes;
     }
 }

@@ -1,0 +1,177 @@
+package io.socle.realtime.e2e.mqtt;
+
+import io.socle.realtime.e2e.suite.Suite;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** MQTT byte by byte, for what no client would send, and to see what no client shows. */
+final class RawMqtt implements AutoCloseable {
+    private static final int LIMIT_MS = 20_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    /** A packet of the server: its first byte, and what follows the length. */
+    record Received(int firstByte, byte[] body) {
+        int type() {
+            return firstByte >> 4;
+        }
+
+        int at(int index) {
+            return body[index] & 0xff;
+        }
+    }
+
+    RawMqtt(Suite suite) {
+        try {
+            socket = new Socket(InetAddress.getLoopbackAddress(), suite.mqttPort());
+            socket.setSoTimeout(LIMIT_MS);
+            socket.setTcpNoDelay(true);
+            in = new DataInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connected in version 5, with properties as they are to stand. */
+    static RawMqtt connected(Suite suite, String token, byte... properties) {
+        var raw = new RawMqtt(suite);
+        raw.send(0x10, connect(5, "raw-" + System.nanoTime(), token, 60, properties));
+        Received connAck = raw.read();
+        if (connAck.type() != 2 || connAck.at(1) != 0) {
+            throw new AssertionError("not connected: " + connAck.at(1));
+        }
+        return raw;
+    }
+
+    /** The body of a CONNECT with a clean start. */
+    static byte[] connect(int level, String clientId, String token, int keepAlive, byte... properties) {
+        var body = new Bytes().text("MQTT").bytes(level, 0xc2, keepAlive >> 8, keepAlive);
+        if (level == 5) {
+            body.variable(properties.length).raw(properties);
+        }
+        return body.text(clientId).text("device").text(token).toBytes();
+    }
+
+    void send(int firstByte, byte... body) {
+        write(new Bytes().bytes(firstByte).variable(body.length).raw(body).toBytes());
+    }
+
+    void write(byte... bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Received read() {
+        try {
+            int first = in.readUnsignedByte();
+            int length = 0;
+            int part = 0x80;
+            for (int shift = 0; part >= 0x80; shift += 7) {
+                part = in.readUnsignedByte();
+                length |= (part & 0x7f) << shift;
+            }
+            byte[] body = new byte[length];
+            in.readFully(body);
+            return new Received(first, body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the server closes without another word; fails the test where it says something. */
+    boolean isClosed() {
+        try {
+            int next = in.read();
+            if (next >= 0) {
+                throw new AssertionError("the server said 0x" + Integer.toHexString(next));
+            }
+            return true;
+        } catch (EOFException | SocketException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether nothing comes for so long. */
+    boolean isSilentFor(Duration time) {
+        try {
+            socket.setSoTimeout((int) time.toMillis());
+            int next = in.read();
+            throw new AssertionError(next < 0 ? "closed" : "the server said 0x" + Integer.toHexString(next));
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            restoreLimit();
+        }
+    }
+
+    private void restoreLimit() {
+        try {
+            socket.setSoTimeout(LIMIT_MS);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Collects bytes. */
+    static final class Bytes {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Bytes bytes(int... values) {
+            for (int value : values) {
+                out.write(value);
+            }
+            return this;
+        }
+
+        Bytes raw(byte... bytes) {
+            out.writeBytes(bytes);
+            return this;
+        }
+
+        Bytes text(String text) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            return bytes(utf8.length >> 8, utf8.length).raw(utf8);
+        }
+
+        Bytes variable(int value) {
+            int rest = value;
+            while (rest > 0x7f) {
+                out.write(rest & 0x7f | 0x80);
+                rest >>= 7;
+            }
+            out.write(rest);
+            return this;
+        }
+
+        byte[] toBytes() {
+            return out.toByteArray();
+        }
+    }
+}

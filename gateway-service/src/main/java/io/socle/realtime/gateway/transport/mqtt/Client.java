@@ -1,0 +1,88 @@
+package io.socle.realtime.gateway.transport.mqtt;
+
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.gateway.session.Principal;
+import io.socle.realtime.gateway.transport.mqtt.flow.ClientSession;
+import io.socle.realtime.gateway.transport.mqtt.mapping.MessageFormat;
+import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketWriter;
+import io.socle.realtime.gateway.transport.mqtt.packet.Properties;
+import io.socle.realtime.gateway.transport.mqtt.packet.Property;
+import io.socle.realtime.gateway.transport.mqtt.packet.Version;
+import java.nio.charset.StandardCharsets;
+
+/** Who is connected, what it wants, and how it is written to. Confined to its event loop. */
+final class Client {
+    private static final long ANY_SIZE = Long.MAX_VALUE;
+
+    private final PacketChannel channel;
+    private final Version version;
+    private final PacketWriter writer;
+    private final ClientSession session;
+    private final Principal principal;
+    private final long largestPacket;
+    private final boolean problemInformation;
+    private final MessageFormat format;
+
+    Client(PacketChannel channel, Packet.Connect connect, ClientSession session, Principal principal) {
+        this.channel = channel;
+        this.version = connect.version();
+        this.writer = new PacketWriter(version);
+        this.session = session;
+        this.principal = principal;
+        this.largestPacket = connect.properties().number(Property.MAXIMUM_PACKET_SIZE, ANY_SIZE);
+        this.problemInformation = connect.properties().number(Property.REQUEST_PROBLEM_INFORMATION, 1) == 1;
+        this.format = MessageFormat.of(connect.properties().user(MessageFormat.PROPERTY));
+    }
+
+    boolean isFive() {
+        return version.isFive();
+    }
+
+    ClientSession session() {
+        return session;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    MessageFormat format() {
+        return format;
+    }
+
+    PacketChannel channel() {
+        return channel;
+    }
+
+    /** A reason for people, where the client wants one (MQTT 5 section 3.1.2.11.7). */
+    Properties reason(String text) {
+        return version.isFive() && problemInformation
+                ? Properties.builder().text(Property.REASON_STRING, text).build()
+                : Properties.NONE;
+    }
+
+    /** Writes a packet; what would make it larger than the client takes is left out (section 3.1.2.11.4). */
+    void send(Packet packet) {
+        byte[] bytes = writer.write(packet);
+        channel.write(bytes.length <= largestPacket ? bytes : writer.write(bare(packet)));
+    }
+
+    private static Packet bare(Packet packet) {
+        return switch (packet) {
+            case Packet.Acknowledgement ack -> new Packet.Acknowledgement(ack.type(), ack.packetId(), ack.reasonCode());
+            case Packet.Disconnect disconnect -> new Packet.Disconnect(disconnect.reasonCode(), Properties.NONE);
+            default -> packet;
+        };
+    }
+
+    /** A message's first part, which has to be written with its payload. */
+    byte[] publish(PacketWriter.Head head, ChannelName topic, Properties own, byte[] shared, int payload) {
+        return writer.publish(head, topic.value().getBytes(StandardCharsets.UTF_8), own, shared, payload);
+    }
+
+    /** Whether a packet is no larger than the client takes. */
+    boolean takes(long packetBytes) {
+        return packetBytes <= largestPacket;
+    }
+}

@@ -1,0 +1,141 @@
+package io.socle.realtime.gateway.transport.mqtt;
+
+import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.transport.mqtt.flow.ClientSession;
+import io.socle.realtime.gateway.transport.mqtt.flow.OutboundFlow;
+import io.socle.realtime.gateway.transport.mqtt.flow.Subscriptions;
+import io.socle.realtime.gateway.transport.mqtt.mapping.OutboundMessages;
+import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketWriter;
+import io.socle.realtime.gateway.transport.mqtt.packet.Properties;
+import io.socle.realtime.gateway.transport.mqtt.packet.Property;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Messages on their way to the client: one copy each, within the client's limits. Confined to its event loop. */
+final class Delivering {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Client client;
+    private final ClientSession session;
+    private final OutboundFlow flow;
+    private final InstantSource clock;
+
+    Delivering(Client client, InstantSource clock) {
+        this.client = client;
+        this.session = client.session();
+        this.flow = session.outbound();
+        this.clock = clock;
+    }
+
+    /** Whether the window and the socket take one more. */
+    boolean isOpen() {
+        return flow.isOpen() && client.channel().isWritable();
+    }
+
+    /** A subscription brings a message; where another has brought it already, that was its copy. */
+    void live(String filter, SharedMessage shared) {
+        RealtimeMessage message = shared.message();
+        List<Subscriptions.Entry> matching =
+                session.subscriptions().matching(message.channel(), session.published(message));
+        boolean wanted =
+                matching.stream().anyMatch(entry -> entry.filter().value().equals(filter));
+        if (wanted && isFirst(filter, message, matching)) {
+            write(shared, matching);
+        }
+    }
+
+    private boolean isFirst(String filter, RealtimeMessage message, List<Subscriptions.Entry> matching) {
+        Position position = message.position();
+        if (position == null) {
+            // Of an ephemeral channel: all its subscriptions have it in the same turn, so any one of them can be the
+            // first.
+            return matching.getFirst().filter().value().equals(filter);
+        }
+        return session.overlaps().isFirst(filter, message.channel(), position, matching);
+    }
+
+    private void write(SharedMessage shared, List<Subscriptions.Entry> matching) {
+        int qos = 0;
+        boolean retain = false;
+        List<Integer> identifiers = new ArrayList<>(1);
+        for (Subscriptions.Entry entry : matching) {
+            qos = Math.max(qos, entry.options().qos());
+            retain |= entry.options().retainAsPublished() && shared.message().retain();
+            if (entry.identifier() > 0) {
+                identifiers.add(entry.identifier());
+            }
+        }
+        write(shared, qos, retain, identifiers);
+    }
+
+    /** Sends a retained message to one subscription (MQTT 5 section 3.3.1.3). */
+    void retained(SharedMessage shared, Subscriptions.Entry entry) {
+        List<Integer> identifiers = entry.identifier() > 0 ? List.of(entry.identifier()) : List.of();
+        write(shared, entry.options().qos(), true, identifiers);
+    }
+
+    private void write(SharedMessage shared, int granted, boolean retain, List<Integer> identifiers) {
+        RealtimeMessage message = shared.message();
+        Instant now = clock.instant();
+        if (message.expiry() != null && OutboundMessages.secondsLeft(message.expiry(), now) == 0) {
+            return;
+        }
+        int qos = Math.min(granted, message.qos().level());
+        byte[] common = client.isFive() ? common(shared) : NOTHING;
+        Properties own = client.isFive() ? own(message, identifiers, now) : Properties.NONE;
+        byte[] payload = message.data().bytes();
+        // The identifier's value changes no length, so what is too large is found before one is taken.
+        var sized = client.publish(
+                new PacketWriter.Head(qos, retain, false, 1), message.channel(), own, common, payload.length);
+        if (client.takes((long) sized.length + payload.length)) {
+            var head = qos == 0
+                    ? sized
+                    : client.publish(
+                            new PacketWriter.Head(qos, retain, false, flow.begin(qos)),
+                            message.channel(),
+                            own,
+                            common,
+                            payload.length);
+            client.channel().write(head, payload);
+        }
+    }
+
+    private byte[] common(SharedMessage shared) {
+        return shared.frame(
+                client.format(),
+                any -> PacketWriter.shared(OutboundMessages.properties(shared.message(), client.format())));
+    }
+
+    private static Properties own(RealtimeMessage message, List<Integer> identifiers, Instant now) {
+        if (message.expiry() == null && identifiers.isEmpty()) {
+            return Properties.NONE;
+        }
+        Properties.Builder own = Properties.builder();
+        if (message.expiry() != null) {
+            own.number(Property.MESSAGE_EXPIRY, OutboundMessages.secondsLeft(message.expiry(), now));
+        }
+        identifiers.forEach(own::subscription);
+        return own.build();
+    }
+
+    /** An acknowledgement of the client came; returns whether the window opened by it. */
+    boolean acknowledged(Packet.Acknowledgement packet) {
+        boolean wasOpen = flow.isOpen();
+        switch (packet.type()) {
+            case PUBACK -> flow.acknowledged(packet.packetId());
+            case PUBCOMP -> flow.completed(packet.packetId());
+            default -> {
+                Packet.Acknowledgement release = flow.received(packet.packetId(), packet.reasonCode());
+                if (release != null) {
+                    client.send(release);
+                }
+            }
+        }
+        return !wasOpen && flow.isOpen();
+    }
+}

@@ -1,0 +1,188 @@
+package io.socle.realtime.gateway.transport.mqtt;
+
+import io.socle.realtime.contracts.failure.Disconnect;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.spi.Link;
+import io.socle.realtime.gateway.transport.spi.LinkEvents;
+import io.socle.realtime.gateway.transport.spi.Requests;
+import io.socle.realtime.gateway.transport.spi.SharedMessage;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One MQTT client after its CONNECT, as a link: packets to frames, and what comes back to packets. Confined to its event loop. */
+final class MqttLink implements Link {
+    private static final Logger LOG = Logger.getLogger(MqttLink.class);
+
+    /** Bytes of replies that may wait beyond the write buffer for a client that does not read, before it is cut off. */
+    private static final long REPLY_BYTES = 1 << 20;
+
+    private final Client client;
+    private final Consumer<@Nullable Disconnect> decided;
+    private final Ending ending;
+    private final Commands commands = new Commands();
+    private final Delivering delivering;
+    private final RetainedDelivery retained;
+    private Parts parts = Parts.NONE;
+    private boolean toldLost;
+
+    /** What needs the events that {@code Connections.open} gives for the link. */
+    private record Parts(
+            @Nullable LinkEvents events,
+            @Nullable Publishing publishing,
+            @Nullable Subscribing subscribing) {
+        static final Parts NONE = new Parts(null, null, null);
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param decided told null when the session is open, and the reason when it ends
+     */
+    MqttLink(
+            Client client,
+            Requests requests,
+            InstantSource clock,
+            Consumer<@Nullable Disconnect> decided,
+            Ending ending) {
+        this.client = client;
+        this.decided = decided;
+        this.ending = ending;
+        this.delivering = new Delivering(client, clock);
+        this.retained = new RetainedDelivery(client, delivering, requests, this::tellWritable, ending);
+    }
+
+    void begin(LinkEvents events, MqttSettings settings, InstantSource clock) {
+        parts = new Parts(
+                events,
+                new Publishing(client, events, commands, settings, clock, ending),
+                new Subscribing(client, events, commands, retained, ending));
+    }
+
+    /** Handles a packet; throws PacketException where the connection has to end. */
+    void received(Packet packet) {
+        Publishing publishing = parts.publishing();
+        Subscribing subscribing = parts.subscribing();
+        if (publishing == null || subscribing == null) {
+            return;
+        }
+        switch (packet) {
+            case Packet.Publish publish -> publishing.received(publish);
+            case Packet.Acknowledgement ack -> acknowledged(ack, publishing);
+            case Packet.Subscribe subscribe -> subscribing.subscribe(subscribe);
+            case Packet.Unsubscribe unsubscribe -> subscribing.unsubscribe(unsubscribe);
+            case Packet.PingReq ping -> {
+                heard();
+                client.send(new Packet.PingResp());
+            }
+            default -> throw new IllegalArgumentException("not for a link: " + packet.getClass());
+        }
+        cutOffIfDeaf();
+    }
+
+    private void acknowledged(Packet.Acknowledgement ack, Publishing publishing) {
+        heard();
+        switch (ack.type()) {
+            case PUBREL -> publishing.released(ack.packetId());
+            default -> {
+                if (delivering.acknowledged(ack)) {
+                    tellWritable();
+                }
+            }
+        }
+    }
+
+    private void heard() {
+        if (parts.events() != null) {
+            parts.events().heard();
+        }
+    }
+
+    /** Replies are written whether the socket takes them or not, so this is their bound. */
+    private void cutOffIfDeaf() {
+        if (!client.channel().isWritable() && client.channel().overdueBytes() > REPLY_BYTES) {
+            ending.end(FailureCode.SLOW_CONSUMER.mqttReasonCode(), "the client does not read what it asks for");
+        }
+    }
+
+    /** The window or the socket takes more. */
+    void tellWritable() {
+        retained.proceed();
+        if (parts.events() != null && writable()) {
+            parts.events().writable();
+        }
+    }
+
+    void closed() {
+        retained.close();
+        if (parts.events() != null) {
+            parts.events().closed();
+        }
+    }
+
+    @Override
+    public boolean writable() {
+        return retained.isIdle() && delivering.isOpen();
+    }
+
+    /** Acknowledgements never wait for the window of messages (MQTT 5 section 4.9). */
+    @Override
+    public boolean takesReplies() {
+        return true;
+    }
+
+    @Override
+    public void push(ServerFrame frame) {
+        switch (frame) {
+            case ServerFrame.Connected connected -> decided.accept(null);
+            case ServerFrame.Published published -> commands.answer(published.id(), published);
+            case ServerFrame.Subscribed subscribed -> commands.answer(subscribed.id(), subscribed);
+            case ServerFrame.ProblemFrame problem -> commands.answer(problem.id(), problem);
+            case ServerFrame.Unsubscribed ended -> unsubscribed(ended);
+            // The keep alive is the client's sign of life, and it is watched where packets come in.
+            case ServerFrame.Ping ping -> heard();
+            case ServerFrame.Lost lost -> tellLost();
+            case ServerFrame.LostUntil lost -> tellLost();
+            default -> {
+                // MQTT has no packet for it, and no message is missing because of it.
+            }
+        }
+    }
+
+    private void unsubscribed(ServerFrame.Unsubscribed ended) {
+        if (ended.id() != null) {
+            commands.answer(ended.id(), ended);
+        } else if (parts.subscribing() != null) {
+            parts.subscribing().ended(ended.subscription(), ended.problem());
+        }
+    }
+
+    /** MQTT cannot tell the client that history no longer has what it was too slow for: the log says it once. */
+    private void tellLost() {
+        if (!toldLost) {
+            toldLost = true;
+            LOG.warn(
+                    "An MQTT client was slower than history is long: messages that it was owed are lost (clause MQT-22)");
+        }
+    }
+
+    @Override
+    public void message(String subscription, @Nullable String cursor, SharedMessage message) {
+        if (!retained.wasSent(subscription, message.message())) {
+            delivering.live(subscription, message);
+        }
+    }
+
+    @Override
+    public void flush() {
+        client.channel().flush();
+    }
+
+    @Override
+    public void close(Disconnect disconnect) {
+        decided.accept(disconnect);
+    }
+}

@@ -1,0 +1,52 @@
+package io.socle.realtime.gateway.transport.mqtt;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens on one port with one event loop. Vert.x spreads connections over all listeners on a port, so there is one of
+ * them for each event loop.
+ */
+final class MqttListener extends AbstractVerticle {
+    private final NetServerOptions options;
+    private final BiConsumer<ChannelPipeline, String> handlers;
+    private @Nullable NetServer server;
+
+    /**
+     * Makes it.
+     *
+     * @param handlers adds the handlers of a new connection to its pipeline, before the handler of this name
+     */
+    MqttListener(NetServerOptions options, BiConsumer<ChannelPipeline, String> handlers) {
+        this.options = options;
+        this.handlers = handlers;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        server = vertx.createNetServer(options).connectHandler(this::opened);
+        server.listen().<Void>mapEmpty().onComplete(started);
+    }
+
+    private void opened(NetSocket socket) {
+        ChannelHandlerContext context = ((NetSocketInternal) socket).channelHandlerContext();
+        handlers.accept(context.pipeline(), context.name());
+    }
+
+    @Override
+    public void stop(Promise<Void> stopped) {
+        if (server == null) {
+            stopped.complete();
+        } else {
+            server.close(stopped);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.socle.realtime.gateway.transport.mqtt;
+
+import io.netty.channel.ChannelPipeline;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
+import io.socle.realtime.gateway.session.SessionLimits;
+import io.socle.realtime.gateway.transport.spi.Authenticator;
+import io.socle.realtime.gateway.transport.spi.Connections;
+import io.socle.realtime.gateway.transport.spi.Requests;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.NetServerOptions;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Listens for MQTT: TCP, TLS and WebSocket, each on a port of its own (clause MQT-1). */
+@ApplicationScoped
+public class MqttServer {
+    /** After the node has taken its place in the cluster. */
+    private static final int LATE = 5_000;
+
+    private final MqttSettings settings;
+    private final Vertx vertx;
+    private final TlsConfigurationRegistry tls;
+    private final Authenticator authenticator;
+    private final MqttNode node;
+
+    MqttServer(
+            MqttSettings settings,
+            SessionLimits limits,
+            Authenticator authenticator,
+            Connections connections,
+            Requests requests,
+            Vertx vertx,
+            TlsConfigurationRegistry tls) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.tls = tls;
+        this.authenticator = authenticator;
+        this.node = new MqttNode(
+                settings,
+                limits,
+                authenticator,
+                connections,
+                requests,
+                new ClientRegistry(),
+                InstantSource.system(),
+                new SecureRandom());
+    }
+
+    void start(@Observes @Priority(LATE) StartupEvent event) {
+        if (settings.port() > 0) {
+            listen(options(settings.port()), this::addPackets);
+        }
+        if (settings.tlsPort() > 0) {
+            NetServerOptions options = options(settings.tlsPort()).setSsl(true);
+            TlsConfigUtils.configure(options, tlsConfiguration());
+            listen(options, this::addPackets);
+        }
+        if (settings.webSocketPort() > 0) {
+            listen(options(settings.webSocketPort()), (pipeline, before) -> {
+                WebSocketCarrier.addTo(pipeline, before, authenticator, settings.packetBytes());
+                addPackets(pipeline, before);
+            });
+        }
+    }
+
+    private NetServerOptions options(int port) {
+        return new NetServerOptions()
+                .setHost(settings.host())
+                .setPort(port)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true);
+    }
+
+    private TlsConfiguration tlsConfiguration() {
+        Optional<TlsConfiguration> configuration =
+                settings.tlsConfiguration().map(tls::get).orElseGet(tls::getDefault);
+        return configuration.orElseThrow(() ->
+                new IllegalStateException("realtime.mqtt.tls-port is set, but there is no such TLS configuration"));
+    }
+
+    private void addPackets(ChannelPipeline pipeline, String before) {
+        pipeline.addBefore(
+                before,
+                "mqtt",
+                new PacketChannel(settings.packetBytes(), channel -> new MqttConnection(node, channel)));
+    }
+
+    /** Returns when it listens; throws where the port is taken. */
+    private void listen(NetServerOptions options, BiConsumer<ChannelPipeline, String> handlers) {
+        var instances = new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+        vertx.deployVerticle(() -> new MqttListener(options, handlers), instances)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+}

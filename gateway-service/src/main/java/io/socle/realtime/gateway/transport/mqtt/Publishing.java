@@ -1,0 +1,143 @@
+package io.socle.realtime.gateway.transport.mqtt;
+
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.failure.ProblemException;
+import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.MessageDraft;
+import io.socle.realtime.gateway.transport.mqtt.flow.InboundFlow;
+import io.socle.realtime.gateway.transport.mqtt.flow.TopicAliases;
+import io.socle.realtime.gateway.transport.mqtt.mapping.InboundMessages;
+import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketException;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketType;
+import io.socle.realtime.gateway.transport.mqtt.packet.Properties;
+import io.socle.realtime.gateway.transport.mqtt.packet.Property;
+import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
+import io.socle.realtime.gateway.transport.spi.LinkEvents;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client publishes: acknowledged after the owner's decision only (clause MQT-10). Confined to its event loop.
+ */
+final class Publishing {
+    private final Client client;
+    private final LinkEvents events;
+    private final Commands commands;
+    private final TopicAliases aliases;
+    private final InstantSource clock;
+    private final Ending ending;
+    private final int undecidedLimit;
+    private final Map<Integer, Properties> refusals = new HashMap<>();
+    private int undecided;
+
+    Publishing(
+            Client client,
+            LinkEvents events,
+            Commands commands,
+            MqttSettings settings,
+            InstantSource clock,
+            Ending ending) {
+        this.client = client;
+        this.ending = ending;
+        this.events = events;
+        this.commands = commands;
+        this.clock = clock;
+        this.aliases = new TopicAliases(client.isFive() ? settings.topicAliases() : 0);
+        // A client of version 5 ends its flows by itself at the receive maximum, so the rest is for QoS 0.
+        this.undecidedLimit =
+                client.isFive() ? Math.max(1, settings.undecided() - settings.receiveMaximum()) : settings.undecided();
+    }
+
+    /** Throws PacketException where the connection has to end. */
+    void received(Packet.Publish packet) {
+        int alias = (int) packet.properties().number(Property.TOPIC_ALIAS, 0);
+        String topic = aliases.resolve(packet.topic(), alias);
+        if (packet.qos() == 0 || isNew(packet)) {
+            publish(packet, topic);
+        }
+    }
+
+    private boolean isNew(Packet.Publish packet) {
+        InboundFlow.Arrival arrival = client.session().inbound().arrived(packet.qos(), packet.packetId());
+        switch (arrival) {
+            case NEW, REPEAT -> {}
+            case RECEIVED -> acknowledge(PacketType.PUBREC, packet.packetId(), ReasonCode.SUCCESS);
+            case IN_USE ->
+                acknowledge(
+                        packet.qos() == 1 ? PacketType.PUBACK : PacketType.PUBREC,
+                        packet.packetId(),
+                        ReasonCode.PACKET_IDENTIFIER_IN_USE);
+            case TOO_MANY ->
+                throw new PacketException(
+                        ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "more publishes under way than the receive maximum");
+        }
+        return arrival == InboundFlow.Arrival.NEW;
+    }
+
+    private void acknowledge(PacketType type, int packetId, int code) {
+        client.send(new Packet.Acknowledgement(type, packetId, code));
+    }
+
+    private void publish(Packet.Publish packet, String topic) {
+        var content = new InboundMessages.Content(
+                topic, packet.qos(), packet.retain(), packet.properties(), packet.payload());
+        String freshId = client.session().nextMessageId();
+        MessageDraft draft;
+        try {
+            draft = InboundMessages.read(content, freshId, clock.instant());
+        } catch (ProblemException e) {
+            events.unreadable(null, e.problem());
+            decided(packet, e.problem());
+            return;
+        }
+        if (draft.id() != null && !draft.id().equals(freshId)) {
+            client.session().publishing(draft.id());
+        }
+        send(packet, draft);
+    }
+
+    private void send(Packet.Publish packet, MessageDraft draft) {
+        boolean counts = packet.qos() == 0 || !client.isFive();
+        if (counts && ++undecided >= undecidedLimit) {
+            client.channel().pause(PacketChannel.Reason.UNDECIDED_PUBLISHES);
+        }
+        long id = commands.expect(answer -> {
+            decided(packet, Commands.problem(answer));
+            if (counts && undecided-- >= undecidedLimit) {
+                client.channel().resume(PacketChannel.Reason.UNDECIDED_PUBLISHES);
+            }
+        });
+        events.received(new ClientFrame.Publish(id, draft, null));
+    }
+
+    /** The owner has decided, or the message was refused before it; the next acknowledgements in order are sent. */
+    private void decided(Packet.Publish packet, @Nullable Problem refusal) {
+        if (packet.qos() == 0) {
+            return;
+        }
+        int code = refusal == null ? ReasonCode.SUCCESS : ReasonCodes.ofPublish(refusal.code());
+        if (refusal != null) {
+            refusals.put(packet.packetId(), client.reason(refusal.detail()));
+        }
+        for (Packet.Acknowledgement due : client.session().inbound().decided(packet.packetId(), code)) {
+            Properties reason = refusals.remove(due.packetId());
+            if (ReasonCode.isFailure(due.reasonCode()) && !client.isFive()) {
+                // There is no word for a refusal, and an acknowledgement would be a lie (3.1.1 section 3.3.5).
+                ending.end(due.reasonCode(), "a publish was refused");
+                return;
+            }
+            client.send(
+                    reason == null
+                            ? due
+                            : new Packet.Acknowledgement(due.type(), due.packetId(), due.reasonCode(), reason));
+        }
+    }
+
+    /** PUBREL came. */
+    void released(int packetId) {
+        client.send(client.session().inbound().released(packetId));
+    }
+}

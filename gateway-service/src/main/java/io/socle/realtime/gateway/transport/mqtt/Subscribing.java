@@ -1,0 +1,219 @@
+package io.socle.realtime.gateway.transport.mqtt;
+
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.failure.ProblemException;
+import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.Overflow;
+import io.socle.realtime.contracts.frame.Selection;
+import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.InvalidValueException;
+import io.socle.realtime.contracts.message.Qos;
+import io.socle.realtime.gateway.transport.mqtt.flow.Subscriptions;
+import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
+import io.socle.realtime.gateway.transport.spi.LinkEvents;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's subscriptions: each filter is one subscription of the hub, whose name is the filter. Options live here, so
+ * that to subscribe again changes them without a gap (MQTT 5 section 3.8.4). Confined to its event loop.
+ */
+final class Subscribing {
+    private static final String SHARED = "$share/";
+
+    private final Client client;
+    private final LinkEvents events;
+    private final Commands commands;
+    private final RetainedDelivery retained;
+    private final Ending ending;
+    private final Subscriptions subscriptions;
+    /** Who waits for a subscription of the hub that does not stand yet. */
+    private final Map<String, List<Wanted>> opening = new HashMap<>();
+
+    /** One filter of a SUBSCRIBE, and where its reason code goes. */
+    private record Wanted(Subscriptions.Entry entry, Answer answer, int index) {
+        void answer(int code) {
+            answer.set(index, code);
+        }
+    }
+
+    /** A SUBACK that is sent when it has all its codes. */
+    private final class Answer {
+        private final int packetId;
+        private final Integer[] codes;
+        private int missing;
+
+        Answer(int packetId, int filters) {
+            this.packetId = packetId;
+            this.codes = new Integer[filters];
+            this.missing = filters;
+        }
+
+        void set(int index, int code) {
+            codes[index] = code;
+            missing--;
+            if (missing == 0) {
+                client.send(new Packet.SubAck(packetId, List.of(codes)));
+            }
+        }
+    }
+
+    Subscribing(Client client, LinkEvents events, Commands commands, RetainedDelivery retained, Ending ending) {
+        this.client = client;
+        this.events = events;
+        this.commands = commands;
+        this.retained = retained;
+        this.ending = ending;
+        this.subscriptions = client.session().subscriptions();
+    }
+
+    void subscribe(Packet.Subscribe packet) {
+        Answer answer = new Answer(packet.packetId(), packet.requests().size());
+        List<Integer> identifiers = packet.properties().subscriptions();
+        int identifier = identifiers.isEmpty() ? 0 : identifiers.getFirst();
+        for (int i = 0; i < packet.requests().size(); i++) {
+            subscribe(packet.requests().get(i), identifier, answer, i);
+        }
+    }
+
+    private void subscribe(Packet.Request request, int identifier, Answer answer, int index) {
+        if (request.filter().startsWith(SHARED)) {
+            answer.set(index, ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED);
+            return;
+        }
+        ChannelFilter filter;
+        try {
+            filter = new ChannelFilter(request.filter());
+        } catch (InvalidValueException e) {
+            answer.set(index, ReasonCode.TOPIC_FILTER_INVALID);
+            return;
+        }
+        var wanted = new Wanted(new Subscriptions.Entry(filter, request, identifier), answer, index);
+        if (subscriptions.get(filter.value()) != null) {
+            stands(wanted, false);
+        } else {
+            open(wanted);
+        }
+    }
+
+    private void open(Wanted wanted) {
+        String filter = wanted.entry().filter().value();
+        List<Wanted> waiting = opening.get(filter);
+        if (waiting != null) {
+            waiting.add(wanted);
+            return;
+        }
+        opening.put(filter, new ArrayList<>(List.of(wanted)));
+        subscribe(wanted.entry().filter(), reply -> opened(filter, Commands.problem(reply)));
+    }
+
+    /** Whatever its QoS, a slow client falls back to the log: MQTT has no word for what would be dropped. */
+    private void subscribe(ChannelFilter filter, Consumer<ServerFrame> answer) {
+        Selection selection = filter.isExact()
+                ? new Selection.OneChannel(new ChannelName(filter.value()))
+                : new Selection.Matching(filter);
+        events.received(new ClientFrame.Subscribe(
+                commands.expect(answer), filter.value(), selection, null, Qos.EXACTLY_ONCE, Overflow.RECOVER, null));
+    }
+
+    private void opened(String filter, @Nullable Problem refusal) {
+        List<Wanted> waiting = opening.remove(filter);
+        if (waiting == null) {
+            return;
+        }
+        boolean first = true;
+        for (Wanted wanted : waiting) {
+            if (refusal == null) {
+                stands(wanted, first);
+            } else {
+                wanted.answer(ReasonCodes.ofSubscribe(refusal.code()));
+            }
+            first = false;
+        }
+    }
+
+    private void stands(Wanted wanted, boolean isNew) {
+        Packet.Request options = wanted.entry().options();
+        subscriptions.put(wanted.entry());
+        boolean sendsRetained = options.retainHandling() == 0 || (options.retainHandling() == 1 && isNew);
+        if (!sendsRetained || !mayReadRetained(wanted.entry().filter())) {
+            wanted.answer(options.qos());
+            return;
+        }
+        retained.begin(wanted.entry(), failure -> retained(wanted, isNew, failure));
+    }
+
+    /** Retained messages are of the past, which needs its own capability (clause SEC-1). */
+    private boolean mayReadRetained(ChannelFilter filter) {
+        return client.principal().capabilities().mayReadHistory(filter);
+    }
+
+    private void retained(Wanted wanted, boolean isNew, @Nullable Throwable failure) {
+        if (failure == null) {
+            wanted.answer(wanted.entry().options().qos());
+            return;
+        }
+        if (isNew) {
+            end(wanted.entry().filter().value());
+        }
+        wanted.answer(ReasonCodes.ofSubscribe(code(failure)));
+    }
+
+    private static FailureCode code(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ProblemException known ? known.problem().code() : FailureCode.INTERNAL_ERROR;
+    }
+
+    void unsubscribe(Packet.Unsubscribe packet) {
+        List<Integer> codes = new ArrayList<>();
+        for (String filter : packet.filters()) {
+            codes.add(end(filter) ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
+        }
+        client.send(new Packet.UnsubAck(packet.packetId(), codes));
+    }
+
+    private boolean end(String filter) {
+        List<Wanted> waiting = opening.remove(filter);
+        boolean known = subscriptions.remove(filter) || waiting != null;
+        if (waiting != null) {
+            // It would have stood a moment later; the client has given it up before its answer.
+            waiting.forEach(wanted -> wanted.answer(wanted.entry().options().qos()));
+        }
+        if (known) {
+            client.session().overlaps().forget(filter);
+            events.received(new ClientFrame.Unsubscribe(commands.expect(any -> {}), filter));
+        }
+        return known;
+    }
+
+    /**
+     * The hub has ended a subscription. One whose channel was deleted goes on with the channel's next life: a topic has no
+     * life of its own. Any other end is the connection's, because MQTT cannot tell of it.
+     */
+    void ended(String filter, @Nullable Problem problem) {
+        Subscriptions.Entry entry = subscriptions.get(filter);
+        if (entry == null || problem == null) {
+            return;
+        }
+        if (problem.code() != FailureCode.CHANNEL_DELETED) {
+            ending.end(problem.code().mqttReasonCode(), problem.detail());
+            return;
+        }
+        client.session().overlaps().forget(filter);
+        subscribe(entry.filter(), reply -> {
+            Problem refusal = Commands.problem(reply);
+            if (refusal != null) {
+                ending.end(refusal.code().mqttReasonCode(), refusal.detail());
+            }
+        });
+    }
+}
