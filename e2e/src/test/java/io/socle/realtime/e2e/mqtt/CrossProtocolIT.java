@@ -55,12 +55,14 @@ class CrossProtocolIT {
                 Subscriber ws =
                         WsSubscriber.open(suite, token, new Selection.OneChannel(new ChannelName(topic)), null);
                 Subscriber sse = SseClient.open(suite, token, new Selection.Matching(new ChannelFilter(topic)), null)) {
-            Clients5.subscribe(device, topic, MqttQos.EXACTLY_ONCE);
+            // The client keeps QoS 0 in another queue than QoS 1 and 2, so only of one QoS it shows the order on the
+            // wire.
+            Clients5.subscribe(device, topic, MqttQos.AT_MOST_ONCE);
             List<String> sent = new ArrayList<>();
             for (int n = 0; n < 60; n++) {
                 String json = "{\"n\":" + n + "}";
                 if (n % 2 == 0) {
-                    Clients5.publish(device, topic, MqttQos.fromCode(n % 3), json);
+                    Clients5.publish(device, topic, MqttQos.values()[n % 3], json);
                     if (n % 3 == 0) {
                         // QoS 0 is not acknowledged, so what comes after it over HTTP might overtake it.
                         Clients5.publish(device, topic, MqttQos.AT_LEAST_ONCE, "after");

@@ -61,11 +61,11 @@ public final class Outbox {
 
     /** Writes or queues a reply or another push that moves no subscription. */
     public void push(ServerFrame frame) {
-        Entry entry = new Entry(null, null, frame, null, 0);
         if (link.takesReplies()) {
-            write(entry);
+            unflushed = true;
+            link.push(frame);
         } else {
-            add(entry);
+            add(new Entry(null, null, frame, null, 0));
         }
     }
 

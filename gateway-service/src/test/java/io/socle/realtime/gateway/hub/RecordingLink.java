@@ -14,10 +14,16 @@ final class RecordingLink implements Link {
     final List<ServerFrame> frames = new ArrayList<>();
     int room = Integer.MAX_VALUE;
     int flushes;
+    boolean takesReplies;
 
     @Override
     public boolean writable() {
         return room > 0;
+    }
+
+    @Override
+    public boolean takesReplies() {
+        return takesReplies;
     }
 
     @Override

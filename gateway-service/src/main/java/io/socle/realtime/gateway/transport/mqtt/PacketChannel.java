@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketChannel extends ChannelInboundHandlerAdapter {
     private static final int LONGEST_LENGTH = 4;
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final int largest;
     private final Function<PacketChannel, Listener> opened;
@@ -147,10 +148,12 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Closes when all that was written has left. */
+    /** Closes when all that was written has left, or after a while where the client does not take it. */
     void close() {
         if (!closing) {
             closing = true;
+            var overdue = later(LINGER_NANOS, () -> channel().close());
+            channel().closeFuture().addListener(any -> overdue.cancel(false));
             context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }

@@ -42,7 +42,7 @@ final class ByteWriter {
     ByteWriter variable(int value) {
         int rest = value;
         while (rest > 0x7f) {
-            oneByte(rest & 0x7f | 0x80);
+            oneByte((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         return oneByte(rest);

@@ -27,9 +27,15 @@ public enum PacketType {
         return ALL[(firstByte >> 4) & 0x0f];
     }
 
+    /** The number of the type, which is its place among the constants (section 2.1.2). */
+    @SuppressWarnings("EnumOrdinal")
+    private int code() {
+        return ordinal();
+    }
+
     /** The first byte of a packet of this type with these flags. */
     int firstByte(int flags) {
-        return ordinal() << 4 | flags;
+        return (code() << 4) | flags;
     }
 
     /** The flags that a packet of this type must have; PUBLISH has its own (MQTT 5 section 2.1.3). */

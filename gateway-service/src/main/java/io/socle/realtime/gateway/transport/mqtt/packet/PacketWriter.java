@@ -135,7 +135,7 @@ public final class PacketWriter {
     /** What the first bytes of a PUBLISH say. */
     public record Head(int qos, boolean retain, boolean duplicate, int packetId) {
         int flags() {
-            return (duplicate ? 8 : 0) | qos << 1 | (retain ? 1 : 0);
+            return (duplicate ? 8 : 0) | (qos << 1) | (retain ? 1 : 0);
         }
     }
 }
