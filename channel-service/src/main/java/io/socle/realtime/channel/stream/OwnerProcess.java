@@ -4,6 +4,7 @@ import io.socle.realtime.shell.stream.SteadyReadiness;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jboss.logging.Logger;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The owners of this process: waits for Kafka, then owns partitions until it is closed. Safe for use by all threads. */
 public final class OwnerProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OwnerProcess.class);
-    /** Longer than a second rebalance is away after the first, at a heartbeat of half a second. */
-    private static final Duration SETTLE = Duration.ofSeconds(3);
+    /** Longer than it takes until a process that has come to others is warm and most of its partitions have moved to it. */
+    private static final Duration SETTLE = OwnerAssignor.AGAIN.multipliedBy(2).plusSeconds(5);
+    /** What it owns before this time was nobody's, or another's that has just come too. */
+    private static final Duration FIRST = Duration.ofSeconds(5);
 
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
@@ -26,6 +29,7 @@ public final class OwnerProcess implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean failed = new AtomicBoolean();
     private final SteadyReadiness readiness = new SteadyReadiness(SteadyReadiness.BREAK, System::nanoTime);
+    private final AtomicLong runningSince = new AtomicLong();
     private volatile @Nullable Running running;
 
     private record Running(KafkaStreams streams, KafkaCommandSender sender) {}
@@ -90,13 +94,16 @@ public final class OwnerProcess implements AutoCloseable {
     }
 
     /**
-     * A new instance beside others runs with nothing to own at first, and is given partitions by a second rebalance at
-     * once: whoever took it as ready by then would end the next one while nobody has those.
+     * A new instance beside others runs with nothing to own at first, and is given partitions when it is warm: whoever took
+     * it as ready before would end the next one while this one is cold, or while partitions move.
      */
     private void follow(KafkaStreams.State now) {
         switch (now) {
-            case RUNNING -> readiness.becomeAfter(SETTLE);
-            case REBALANCING -> readiness.become(false);
+            case RUNNING -> {
+                runningSince.compareAndSet(0, System.nanoTime());
+                readiness.becomeAfter(SETTLE);
+            }
+            case REBALANCING -> readiness.pause();
             default -> readiness.reset();
         }
     }
@@ -104,10 +111,17 @@ public final class OwnerProcess implements AutoCloseable {
     /** Whether every partition of this process is restored and processed, but for the moments of a rebalance. */
     public boolean isReady() {
         Running open = running;
-        if (open != null && open.streams().state() == KafkaStreams.State.RUNNING && ownsSome(open.streams())) {
+        if (open != null
+                && open.streams().state() == KafkaStreams.State.RUNNING
+                && isFirst()
+                && ownsSome(open.streams())) {
             readiness.become(true);
         }
         return readiness.isReady();
+    }
+
+    private boolean isFirst() {
+        return System.nanoTime() - runningSince.get() < FIRST.toNanos();
     }
 
     private static boolean ownsSome(KafkaStreams streams) {

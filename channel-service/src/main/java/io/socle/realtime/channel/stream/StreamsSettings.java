@@ -32,12 +32,6 @@ public record StreamsSettings(
         Duration sessionTimeout,
         long cacheBytes,
         long rocksBytes) {
-    /** A copy that follows a busy partition is behind by what is written between two commits, and that must be less. */
-    private static final long ACCEPTABLE_LAG_RECORDS = 1_000;
-    /** How often it is looked whether partitions can move; Streams allows no less. */
-    private static final Duration PROBING_INTERVAL = Duration.ofMinutes(1);
-
-    private static final int MOST_WARMUPS = 8;
     private static final int REQUEST_BYTES = 4 << 20;
 
     public Properties properties() {
@@ -60,14 +54,9 @@ public record StreamsSettings(
         return properties;
     }
 
-    /**
-     * An instance that comes, or comes back, is given its partitions when it has their state and is warm. Until then the
-     * others keep them: a cold process with next to nothing to restore still takes seconds to begin.
-     */
     private static void putMoves(Properties properties) {
-        properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ACCEPTABLE_LAG_RECORDS);
-        properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL.toMillis());
-        properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, MOST_WARMUPS);
+        properties.put(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, OwnerAssignor.class.getName());
+        properties.put(StreamsConfig.mainConsumerPrefix(OwnerAssignor.ARRIVALS), new Arrivals(System::nanoTime));
     }
 
     private void putClients(Properties properties) {
