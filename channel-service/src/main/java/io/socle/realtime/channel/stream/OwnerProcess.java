@@ -2,9 +2,11 @@ package io.socle.realtime.channel.stream;
 
 import io.socle.realtime.shell.stream.SteadyReadiness;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jboss.logging.Logger;
@@ -18,6 +20,10 @@ public final class OwnerProcess implements AutoCloseable {
     /** What it owns before this time was nobody's, or another's that has just come too. */
     private static final Duration FIRST = Duration.ofSeconds(5);
 
+    /** Longer than a commit takes. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final OwnerSettings owner;
@@ -32,7 +38,7 @@ public final class OwnerProcess implements AutoCloseable {
     private final AtomicLong runningSince = new AtomicLong();
     private volatile @Nullable Running running;
 
-    private record Running(KafkaStreams streams, KafkaCommandSender sender) {}
+    private record Running(KafkaStreams streams, KafkaCommandSender sender, HandOver handOver) {}
 
     /**
      * Makes it.
@@ -79,11 +85,12 @@ public final class OwnerProcess implements AutoCloseable {
             return;
         }
         KafkaCommandSender sender = new KafkaCommandSender(settings.bootstrapServers(), owner.topics());
-        Topology topology = OwnerTopology.build(owner, metrics, traces, sender);
-        KafkaStreams streams = new KafkaStreams(topology, settings.properties());
+        HandOver handOver = new HandOver();
+        Topology topology = OwnerTopology.build(owner, metrics, traces, sender, handOver::isAsked);
+        KafkaStreams streams = new KafkaStreams(topology, settings.properties(), handOver);
         streams.setUncaughtExceptionHandler(new ThreadFailures(threadReplacements, System::nanoTime, this::fail));
         streams.setStateListener((now, before) -> follow(now));
-        running = new Running(streams, sender);
+        running = new Running(streams, sender, handOver);
         streams.start();
         LOG.infof("Owning channels as %s in group %s", settings.instanceId(), settings.applicationId());
     }
@@ -146,10 +153,32 @@ public final class OwnerProcess implements AutoCloseable {
         stopped.countDown();
         Running open = running;
         if (open != null) {
-            // Whoever leaves for good says so: the others need not wait until its session times out.
-            open.streams()
-                    .close(new KafkaStreams.CloseOptions().leaveGroup(true).timeout(CLOSE));
+            leave(open);
             open.sender().close();
         }
+    }
+
+    /** Whoever leaves for good says so, before it puts its state in order: the others need not wait. */
+    private void leave(Running open) {
+        Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()));
+        try {
+            if (open.handOver().rest(REST)) {
+                LOG.info("Everything is committed; leaving the group");
+                open.streams().close(Duration.ZERO);
+                FormerLife.leave(admin, settings);
+                open.handOver().release();
+                open.streams().close(CLOSE);
+                // It may have come back to finish a rebalance that was under way.
+                FormerLife.leave(admin, settings);
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            // Where Kafka is away, nobody is told, and its session ends by itself.
+            admin.close(ANSWER);
+        }
+        open.handOver().release();
+        open.streams().close(new KafkaStreams.CloseOptions().leaveGroup(true).timeout(CLOSE));
     }
 }

@@ -32,6 +32,13 @@ public record StreamsSettings(
         Duration sessionTimeout,
         long cacheBytes,
         long rocksBytes) {
+    /** The others learn by their next heartbeat that one is gone. */
+    private static final int HEARTBEATS = 30;
+    /** How long a thread waits for records before it looks for anything else to do: several times at each change of owners. */
+    private static final Duration POLL = Duration.ofMillis(20);
+    /** How long the broker keeps a fetch that finds nothing: what is new to a reader is asked for only after that. */
+    private static final int FETCH_WAIT_MILLIS = 100;
+
     private static final int REQUEST_BYTES = 4 << 20;
 
     public Properties properties() {
@@ -44,6 +51,7 @@ public record StreamsSettings(
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
         // Reads and commands need no order among each other, so neither waits for the other's topic.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
@@ -63,10 +71,10 @@ public record StreamsSettings(
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 sessionTimeout.toMillis());
-        // The others learn by their next heartbeat that one is gone.
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                (int) sessionTimeout.toMillis() / 12);
+                (int) sessionTimeout.toMillis() / HEARTBEATS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MILLIS);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
