@@ -16,6 +16,7 @@ import io.socle.realtime.contracts.message.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -37,21 +38,31 @@ import org.jspecify.annotations.Nullable;
 final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = Logger.getLogger(Owner.class);
     private static final Duration TIMER = Duration.ofSeconds(1);
+    /** Nobody answers from the moment this process begins to leave. */
+    private static final Duration LEAVING = Duration.ofMillis(20);
 
     private final OwnerSettings settings;
     private final OwnerMetrics metrics;
     private final PublishTraces traces;
     private final CommandSender sender;
+    private final BooleanSupplier leaving;
     private @Nullable Task task;
 
     /** What exists between init and close. */
     private record Task(ProcessorContext<byte[], byte[]> context, Partition partition, EffectSender effects) {}
 
-    Owner(OwnerSettings settings, OwnerMetrics metrics, PublishTraces traces, CommandSender sender) {
+    /** Where {@code leaving} answers true, what is done is committed at once. */
+    Owner(
+            OwnerSettings settings,
+            OwnerMetrics metrics,
+            PublishTraces traces,
+            CommandSender sender,
+            BooleanSupplier leaving) {
         this.settings = settings;
         this.metrics = metrics;
         this.traces = traces;
         this.sender = sender;
+        this.leaving = leaving;
     }
 
     @Override
@@ -70,6 +81,11 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
             effects.send(new EffectSender.Cause(number, 0, now), partition.watermarks(), null);
         });
         Pulse pulse = new Pulse(List.of(channels, history, index));
+        context.schedule(LEAVING, PunctuationType.WALL_CLOCK_TIME, now -> {
+            if (leaving.getAsBoolean()) {
+                context.commit();
+            }
+        });
         context.schedule(Pulse.EVERY, PunctuationType.WALL_CLOCK_TIME, pulse::beat);
         task = new Task(context, partition, effects);
     }

@@ -2,8 +2,11 @@ package io.socle.realtime.channel.stream;
 
 import io.socle.realtime.shell.stream.SteadyReadiness;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jboss.logging.Logger;
@@ -12,9 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** The owners of this process: waits for Kafka, then owns partitions until it is closed. Safe for use by all threads. */
 public final class OwnerProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OwnerProcess.class);
-    /** Longer than a second rebalance is away after the first, at a heartbeat of half a second. */
-    private static final Duration SETTLE = Duration.ofSeconds(3);
+    /** Longer than it takes until a process that has come to others is warm and most of its partitions have moved to it. */
+    private static final Duration SETTLE = OwnerAssignor.AGAIN.multipliedBy(2).plusSeconds(5);
+    /** What it owns before this time was nobody's, or another's that has just come too. */
+    private static final Duration FIRST = Duration.ofSeconds(5);
 
+    /** Longer than a commit takes. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final OwnerSettings owner;
@@ -26,9 +35,10 @@ public final class OwnerProcess implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean failed = new AtomicBoolean();
     private final SteadyReadiness readiness = new SteadyReadiness(SteadyReadiness.BREAK, System::nanoTime);
+    private final AtomicLong runningSince = new AtomicLong();
     private volatile @Nullable Running running;
 
-    private record Running(KafkaStreams streams, KafkaCommandSender sender) {}
+    private record Running(KafkaStreams streams, KafkaCommandSender sender, HandOver handOver) {}
 
     /**
      * Makes it.
@@ -75,11 +85,12 @@ public final class OwnerProcess implements AutoCloseable {
             return;
         }
         KafkaCommandSender sender = new KafkaCommandSender(settings.bootstrapServers(), owner.topics());
-        Topology topology = OwnerTopology.build(owner, metrics, traces, sender);
-        KafkaStreams streams = new KafkaStreams(topology, settings.properties());
+        HandOver handOver = new HandOver();
+        Topology topology = OwnerTopology.build(owner, metrics, traces, sender, handOver::isAsked);
+        KafkaStreams streams = new KafkaStreams(topology, settings.properties(), handOver);
         streams.setUncaughtExceptionHandler(new ThreadFailures(threadReplacements, System::nanoTime, this::fail));
         streams.setStateListener((now, before) -> follow(now));
-        running = new Running(streams, sender);
+        running = new Running(streams, sender, handOver);
         streams.start();
         LOG.infof("Owning channels as %s in group %s", settings.instanceId(), settings.applicationId());
     }
@@ -90,13 +101,16 @@ public final class OwnerProcess implements AutoCloseable {
     }
 
     /**
-     * A new instance beside others runs with nothing to own at first, and is given partitions by a second rebalance at
-     * once: whoever took it as ready by then would end the next one while nobody has those.
+     * A new instance beside others runs with nothing to own at first, and is given partitions when it is warm: whoever took
+     * it as ready before would end the next one while this one is cold, or while partitions move.
      */
     private void follow(KafkaStreams.State now) {
         switch (now) {
-            case RUNNING -> readiness.becomeAfter(SETTLE);
-            case REBALANCING -> readiness.become(false);
+            case RUNNING -> {
+                runningSince.compareAndSet(0, System.nanoTime());
+                readiness.becomeAfter(SETTLE);
+            }
+            case REBALANCING -> readiness.pause();
             default -> readiness.reset();
         }
     }
@@ -104,10 +118,17 @@ public final class OwnerProcess implements AutoCloseable {
     /** Whether every partition of this process is restored and processed, but for the moments of a rebalance. */
     public boolean isReady() {
         Running open = running;
-        if (open != null && open.streams().state() == KafkaStreams.State.RUNNING && ownsSome(open.streams())) {
+        if (open != null
+                && open.streams().state() == KafkaStreams.State.RUNNING
+                && isFirst()
+                && ownsSome(open.streams())) {
             readiness.become(true);
         }
         return readiness.isReady();
+    }
+
+    private boolean isFirst() {
+        return System.nanoTime() - runningSince.get() < FIRST.toNanos();
     }
 
     private static boolean ownsSome(KafkaStreams streams) {
@@ -132,10 +153,32 @@ public final class OwnerProcess implements AutoCloseable {
         stopped.countDown();
         Running open = running;
         if (open != null) {
-            // Whoever leaves for good says so: the others need not wait until its session times out.
-            open.streams()
-                    .close(new KafkaStreams.CloseOptions().leaveGroup(true).timeout(CLOSE));
+            leave(open);
             open.sender().close();
         }
+    }
+
+    /** Whoever leaves for good says so, before it puts its state in order: the others need not wait. */
+    private void leave(Running open) {
+        Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()));
+        try {
+            if (open.handOver().rest(REST)) {
+                LOG.info("Everything is committed; leaving the group");
+                open.streams().close(Duration.ZERO);
+                FormerLife.leave(admin, settings);
+                open.handOver().release();
+                open.streams().close(CLOSE);
+                // It may have come back to finish a rebalance that was under way.
+                FormerLife.leave(admin, settings);
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            // Where Kafka is away, nobody is told, and its session ends by itself.
+            admin.close(ANSWER);
+        }
+        open.handOver().release();
+        open.streams().close(new KafkaStreams.CloseOptions().leaveGroup(true).timeout(CLOSE));
     }
 }

@@ -2,6 +2,7 @@ package io.socle.realtime.channel.stream;
 
 import io.socle.realtime.contracts.log.TopicPlan;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -25,8 +26,13 @@ public final class OwnerTopology {
 
     private OwnerTopology() {}
 
+    /** Where {@code leaving} answers true, owners commit what they do at once. */
     public static Topology build(
-            OwnerSettings settings, OwnerMetrics metrics, PublishTraces traces, CommandSender sender) {
+            OwnerSettings settings,
+            OwnerMetrics metrics,
+            PublishTraces traces,
+            CommandSender sender,
+            BooleanSupplier leaving) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         ByteArraySerializer raw = new ByteArraySerializer();
         Topology topology = new Topology();
@@ -42,14 +48,19 @@ public final class OwnerTopology {
                 bytes,
                 bytes,
                 settings.topics().reads());
-        topology.addProcessor(OWNER, supplier(settings, metrics, traces, sender), SOURCE_COMMANDS, SOURCE_READS);
+        topology.addProcessor(
+                OWNER, supplier(settings, metrics, traces, sender, leaving), SOURCE_COMMANDS, SOURCE_READS);
         topology.addSink(DELIVERIES_SINK, settings.topics().deliveries(), Slots.NO_KEY, raw, Slots.PARTITIONER, OWNER);
         topology.addSink(PARKED_SINK, settings.topics().parked(), raw, raw, OWNER);
         return topology;
     }
 
     private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
-            OwnerSettings settings, OwnerMetrics metrics, PublishTraces traces, CommandSender sender) {
+            OwnerSettings settings,
+            OwnerMetrics metrics,
+            PublishTraces traces,
+            CommandSender sender,
+            BooleanSupplier leaving) {
         Set<StoreBuilder<?>> stores = Set.of(
                 // Small state changes with every publication: the record cache writes it once per commit.
                 store(StoreTables.CHANNELS).withCachingEnabled(),
@@ -58,7 +69,7 @@ public final class OwnerTopology {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new Owner(settings, metrics, traces, sender);
+                return new Owner(settings, metrics, traces, sender, leaving);
             }
 
             @Override

@@ -32,12 +32,13 @@ public record StreamsSettings(
         Duration sessionTimeout,
         long cacheBytes,
         long rocksBytes) {
-    /** A copy that follows a busy partition is behind by what is written between two commits, and that must be less. */
-    private static final long ACCEPTABLE_LAG_RECORDS = 1_000;
-    /** How often it is looked whether partitions can move; Streams allows no less. */
-    private static final Duration PROBING_INTERVAL = Duration.ofMinutes(1);
+    /** The others learn by their next heartbeat that one is gone. */
+    private static final int HEARTBEATS = 30;
+    /** How long a thread waits for records before it looks for anything else to do: several times at each change of owners. */
+    private static final Duration POLL = Duration.ofMillis(20);
+    /** How long the broker keeps a fetch that finds nothing: what is new to a reader is asked for only after that. */
+    private static final int FETCH_WAIT_MILLIS = 100;
 
-    private static final int MOST_WARMUPS = 8;
     private static final int REQUEST_BYTES = 4 << 20;
 
     public Properties properties() {
@@ -50,6 +51,7 @@ public record StreamsSettings(
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
         // Reads and commands need no order among each other, so neither waits for the other's topic.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
@@ -60,24 +62,19 @@ public record StreamsSettings(
         return properties;
     }
 
-    /**
-     * An instance that comes, or comes back, is given its partitions when it has their state and is warm. Until then the
-     * others keep them: a cold process with next to nothing to restore still takes seconds to begin.
-     */
     private static void putMoves(Properties properties) {
-        properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ACCEPTABLE_LAG_RECORDS);
-        properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL.toMillis());
-        properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, MOST_WARMUPS);
+        properties.put(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, OwnerAssignor.class.getName());
+        properties.put(StreamsConfig.mainConsumerPrefix(OwnerAssignor.ARRIVALS), new Arrivals(System::nanoTime));
     }
 
     private void putClients(Properties properties) {
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 sessionTimeout.toMillis());
-        // The others learn by their next heartbeat that one is gone.
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                (int) sessionTimeout.toMillis() / 12);
+                (int) sessionTimeout.toMillis() / HEARTBEATS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MILLIS);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)

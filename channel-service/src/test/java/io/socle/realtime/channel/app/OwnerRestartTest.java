@@ -90,7 +90,8 @@ class OwnerRestartTest {
                             settings,
                             new OwnerMetrics(new SimpleMeterRegistry()),
                             new PublishTraces(OpenTelemetry.noop()),
-                            sender),
+                            sender,
+                            () -> false),
                     new StreamsSettings(
                                     bootstrap,
                                     "restart",

@@ -1,21 +1,33 @@
 package io.socle.realtime.channel.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.contracts.log.TopicPlan;
 import io.socle.realtime.launcher.broker.TemporaryBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FormerLifeTest {
     private static final int PARTITIONS = 2;
@@ -32,12 +44,15 @@ class FormerLifeTest {
         broker.close();
     }
 
-    private static StreamsSettings settings(String group, String instance) {
+    @TempDir
+    Path state;
+
+    private StreamsSettings settings(String group, String instance) {
         return new StreamsSettings(
                 broker.bootstrapServers(),
                 group,
                 instance,
-                Path.of("state"),
+                state,
                 1,
                 0,
                 Duration.ofSeconds(1),
@@ -98,5 +113,41 @@ class FormerLifeTest {
         FormerLife.leave(settings("strangers", "owner-0"));
         FormerLife.leave(settings("nobody", "owner-0"));
         assertThat(members("strangers")).containsExactly("other-0-1");
+    }
+
+    private static KafkaProducer<byte[], byte[]> begin(String transaction) throws Exception {
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", transaction);
+        var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(new LogTopics("rt.").parked(), new byte[1]))
+                .get();
+        return producer;
+    }
+
+    private static List<String> transactions() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            var open = new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING));
+            return admin.listTransactions(open).all().get().stream()
+                    .map(TransactionListing::transactionalId)
+                    .toList();
+        }
+    }
+
+    @Test
+    void what_the_former_life_has_begun_is_ended_and_what_others_have_begun_goes_on() throws Exception {
+        var process = UUID.randomUUID();
+        Path file = state.resolve("working").resolve("kafka-streams-process-metadata");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{\"processId\":\"" + process + "\",\"version\":1}");
+        String others = "working-" + UUID.randomUUID() + "-1";
+        try (var dead = begin("working-" + process + "-1");
+                var living = begin(others)) {
+            FormerLife.leave(settings("working", "owner-0"));
+            assertThat(transactions()).containsExactly(others);
+            living.commitTransaction();
+            assertThatThrownBy(dead::commitTransaction).isInstanceOf(ProducerFencedException.class);
+        }
     }
 }

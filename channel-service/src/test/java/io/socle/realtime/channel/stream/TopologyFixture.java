@@ -53,7 +53,8 @@ final class TopologyFixture implements AutoCloseable {
                         settings,
                         new OwnerMetrics(registry),
                         new PublishTraces(openTelemetry),
-                        (partition, command) -> sent.add(command)),
+                        (partition, command) -> sent.add(command),
+                        () -> false),
                 properties(),
                 Instant.EPOCH.plusSeconds(1_000_000));
     }

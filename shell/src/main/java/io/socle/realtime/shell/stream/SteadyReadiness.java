@@ -35,11 +35,21 @@ public final class SteadyReadiness {
         expected = false;
     }
 
-    /** It is ready after this time, unless it is told otherwise until then; at once where it was ready before. */
+    /** It is not ready from now on where it was; what is expected stays so. */
+    public synchronized void pause() {
+        if (ready) {
+            become(false);
+        }
+    }
+
+    /**
+     * It is ready after this time from the first such word, unless it is told otherwise until then; at once where it was
+     * ready before.
+     */
     public synchronized void becomeAfter(Duration time) {
         if (everReady) {
             become(true);
-        } else {
+        } else if (!expected) {
             expected = true;
             expectedAt = nanoClock.getAsLong() + time.toNanos();
         }

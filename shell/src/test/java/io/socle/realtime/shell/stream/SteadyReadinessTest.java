@@ -66,6 +66,19 @@ class SteadyReadinessTest {
     }
 
     @Test
+    void what_is_expected_does_not_wait_anew_after_a_pause() {
+        readiness.becomeAfter(Duration.ofSeconds(3));
+        pass(Duration.ofSeconds(2));
+        readiness.pause();
+        readiness.becomeAfter(Duration.ofSeconds(3));
+        pass(Duration.ofSeconds(1));
+        assertThat(readiness.isReady()).isTrue();
+        readiness.pause();
+        pass(BREAK);
+        assertThat(readiness.isReady()).isFalse();
+    }
+
+    @Test
     void what_was_ready_before_is_so_again_at_once() {
         readiness.become(true);
         readiness.become(false);
