@@ -70,6 +70,9 @@ final class ExtraProcess implements AutoCloseable {
         var own = new TreeMap<>(changes);
         if (service.equals(Faults.GATEWAY)) {
             own.put("REALTIME_GATEWAY_SLOT", Integer.toString(SLOT));
+            // None: the ports of the one that it is modelled on are in use.
+            own.put("REALTIME_MQTT_PORT", "0");
+            own.put("REALTIME_MQTT_WEBSOCKET_PORT", "0");
         } else if (service.equals(Faults.CHANNEL)) {
             String id = "channel-" + NUMBER.incrementAndGet();
             own.put("REALTIME_INSTANCE_ID", id);

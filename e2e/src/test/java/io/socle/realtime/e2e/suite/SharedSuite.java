@@ -17,6 +17,9 @@ public final class SharedSuite implements ParameterResolver, TestWatcher {
     /** Most messages of the history of each channel of namespace {@code short}. */
     public static final int SHORT_HISTORY = 100;
 
+    /** The namespace whose channels are ephemeral. */
+    public static final String EPHEMERAL = "fleeting";
+
     /** Heartbeats are this far apart, in seconds, so that tests of them take no minute. */
     public static final int HEARTBEAT_SECONDS = 8;
 
@@ -48,6 +51,8 @@ public final class SharedSuite implements ParameterResolver, TestWatcher {
             return Map.of(
                     "realtime.namespaces.short.history.messages",
                     Integer.toString(SHORT_HISTORY),
+                    "realtime.namespaces." + EPHEMERAL + ".ephemeral",
+                    "true",
                     "realtime.timing.heartbeat",
                     HEARTBEAT_SECONDS + "S",
                     "realtime.timing.connect",
