@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * How much of what was in a history.
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused attempts that were answered by a refusal
  * @param unknown attempts without an answer
  * @param away the longest time between the end of a subscription's link and the word that it has caught up
- * @param channelPause the longest time between two acknowledgements of one channel
+ * @param channelPause the longest time, since faults strike, in which messages of one channel waited and none was acknowledged
  * @param deliveryPause the longest time between two deliveries, of any subscription
  */
 record Counts(
@@ -49,26 +48,23 @@ record Counts(
                 count(entries, Event.Deliver.class::isInstance),
                 count(entries, Event.Resume.class::isInstance),
                 longestAbsence(entries),
-                longestPause(entries, event -> event instanceof Event.Ack ack ? ack.channel() : null),
-                longestPause(entries.subList(0, last), event -> event instanceof Event.Deliver ? "any" : null));
+                ChannelPauses.longest(entries),
+                longestDeliveryPause(entries.subList(0, last)));
     }
 
     private static long count(List<History.Entry> entries, Predicate<Event> which) {
         return entries.stream().filter(entry -> which.test(entry.event())).count();
     }
 
-    /** Of what the function gives one name, not null. */
-    private static Duration longestPause(List<History.Entry> entries, Function<Event, @Nullable String> name) {
-        var last = new HashMap<String, Long>();
-        long longest = 0;
-        for (History.Entry entry : entries) {
-            String of = name.apply(entry.event());
-            if (of != null) {
-                Long before = last.put(of, entry.nanos());
-                longest = Math.max(longest, before == null ? 0 : entry.nanos() - before);
-            }
-        }
-        return Duration.ofNanos(longest);
+    private static Duration longestDeliveryPause(List<History.Entry> entries) {
+        long[] times = entries.stream()
+                .filter(entry -> entry.event() instanceof Event.Deliver)
+                .mapToLong(History.Entry::nanos)
+                .toArray();
+        return Duration.ofNanos(IntStream.range(1, times.length)
+                .mapToLong(i -> times[i] - times[i - 1])
+                .max()
+                .orElse(0));
     }
 
     /** A roaming client may leave before it has caught up: what it was away before does not count then. */

@@ -79,6 +79,7 @@ final class FaultRun {
 
     private void strike(Arena arena) throws InterruptedException {
         long end = System.nanoTime() + length.toNanos();
+        history.add("run", new Event.Struck());
         try {
             do {
                 fault.strike(arena);

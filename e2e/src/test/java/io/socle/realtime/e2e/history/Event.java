@@ -80,6 +80,9 @@ public sealed interface Event {
     /** Acknowledges everything up to the position. */
     record Acknowledge(String subscription, Position position) implements Reading {}
 
+    /** From now on faults strike. */
+    record Struck() implements Event {}
+
     /** All faults are over and all processes are ready. */
     record Healed() implements Event {}
 }

@@ -9,6 +9,7 @@ import io.socle.realtime.e2e.client.WsClient;
 import io.socle.realtime.e2e.suite.Suite;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Publishers are told of lag, refused early with advice, and taken again (FLO-6 to FLO-10). */
 class BackpressureIT {
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration LAG = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofSeconds(60);
     /** Ports of the second gateway are this much higher. */
@@ -33,6 +34,10 @@ class BackpressureIT {
     private static final int IN_FLIGHT = 240;
 
     private static final int TO_DECIDE = 10_000;
+    /** What may wait, in what an owner at its fastest decides within the limit: two gateways see each other's part late. */
+    private static final int QUEUE_LIMITS = 2;
+
+    private static final long SECOND_NANOS = 1_000_000_000L;
 
     private static Suite suite;
     /** The same suite through its second gateway. */
@@ -177,9 +182,10 @@ class BackpressureIT {
                 assertThat(one.problem().code().code()).isEqualTo("overloaded");
                 assertThat(one.problem().retryAfter()).isNotNull();
             });
-            // As the gateway measured it: how long the client took to send and to read is not the service's. Nor is it
-            // the service's that a busy machine lets nobody run for a while: nobody could have known that before.
-            assertThat(percentile(lags(floods), 99)).isLessThan(3 * WAIT.toMillis() + longestPause(floods));
+            // Counted in messages, since a queue takes longer where the machine becomes slower, which nobody can know
+            // before.
+            assertThat(percentile(queues(floods), 99))
+                    .isLessThan(QUEUE_LIMITS * WAIT.toMillis() * fastest(floods) / 1_000);
             assertThat(floods).allMatch(flood -> !flood.accepted().isEmpty());
             assertThat(floods).allMatch(flood -> flood.wasTold(BackpressureState.ON));
             awaitCalm(floods.getFirst());
@@ -205,18 +211,35 @@ class BackpressureIT {
                 .toList();
     }
 
-    /** The longest time, in milliseconds, in which nothing was acknowledged. */
-    private static long longestPause(List<Flood> floods) {
-        long[] times = floods.stream()
+    /** How many others were acknowledged while each message waited: the queue that it found. */
+    private static List<Long> queues(List<Flood> floods) {
+        long[] times = times(floods);
+        return floods.stream()
+                .flatMap(flood -> flood.accepted().stream())
+                .map(done -> upTo(times, done.at()) - upTo(times, done.at() - done.nanos()))
+                .toList();
+    }
+
+    /** The most that were acknowledged within one second. */
+    private static long fastest(List<Flood> floods) {
+        long[] times = times(floods);
+        return Arrays.stream(times)
+                .map(end -> upTo(times, end) - upTo(times, end - SECOND_NANOS))
+                .max()
+                .orElseThrow();
+    }
+
+    private static long[] times(List<Flood> floods) {
+        return floods.stream()
                 .flatMap(flood -> flood.accepted().stream())
                 .mapToLong(Flood.Accepted::at)
                 .sorted()
                 .toArray();
-        return IntStream.range(1, times.length)
-                        .mapToLong(i -> times[i] - times[i - 1])
-                        .max()
-                        .orElseThrow()
-                / 1_000_000;
+    }
+
+    private static long upTo(long[] times, long at) {
+        int found = Arrays.binarySearch(times, at);
+        return found >= 0 ? found : -found - 1;
     }
 
     private static long percentile(List<Long> values, int percent) {
@@ -226,7 +249,7 @@ class BackpressureIT {
     private static void report(List<Flood> floods) {
         System.out.printf(
                 "flood: %d accepted, %d refused, wait at the gateway p50 %d ms, p99 %d ms, at the client p50 %d ms, p99 %d"
-                        + " ms, limit %d ms, longest pause %d ms%n",
+                        + " ms, limit %d ms, queue p99 %d, fastest %d/s%n",
                 floods.stream().mapToInt(flood -> flood.accepted().size()).sum(),
                 floods.stream().mapToInt(flood -> flood.refused().size()).sum(),
                 percentile(lags(floods), 50),
@@ -234,7 +257,8 @@ class BackpressureIT {
                 percentile(waits(floods), 50),
                 percentile(waits(floods), 99),
                 WAIT.toMillis(),
-                longestPause(floods));
+                percentile(queues(floods), 99),
+                fastest(floods));
     }
 
     @Test
