@@ -3,13 +3,11 @@ package io.socle.realtime.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socle.realtime.contracts.failure.FailureCode;
-import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.frame.Since;
-import io.socle.realtime.contracts.message.ChannelFilter;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.e2e.client.HttpApi;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.SseClient;
 import io.socle.realtime.e2e.client.Subscriber;
 import io.socle.realtime.e2e.client.WsSubscriber;
@@ -48,14 +46,6 @@ class ClusterIT {
         first.close();
     }
 
-    private static Selection channel(String name) {
-        return new Selection.OneChannel(new ChannelName(name));
-    }
-
-    private static Selection filter(String filter) {
-        return new Selection.Matching(new ChannelFilter(filter));
-    }
-
     private static List<String> data(Subscriber subscriber, int count) {
         List<String> data = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -76,7 +66,7 @@ class ClusterIT {
     void what_is_published_at_one_gateway_reaches_subscribers_of_the_other_in_order() { // ORD-1
         for (int i = 0; i < CHANNELS; i++) {
             String name = "across/" + i;
-            try (var subscriber = WsSubscriber.open(second, token, channel(name), null)) {
+            try (var subscriber = WsSubscriber.open(second, token, Selections.channel(name), null)) {
                 new HttpApi(first, token).publishMany(name, 0, 10);
                 assertThat(data(subscriber, 10)).isEqualTo(numbers(0, 10));
             }
@@ -87,13 +77,13 @@ class ClusterIT {
     void a_subscriber_goes_on_at_another_gateway_and_on_another_protocol() { // SUB-7
         HttpApi http = new HttpApi(first, token);
         String cursor;
-        try (var before = WsSubscriber.open(first, token, channel("roam/1"), null)) {
+        try (var before = WsSubscriber.open(first, token, Selections.channel("roam/1"), null)) {
             http.publishMany("roam/1", 0, 5);
             assertThat(data(before, 5)).isEqualTo(numbers(0, 5));
             cursor = before.cursor();
         }
         http.publishMany("roam/1", 5, 200);
-        try (var after = SseClient.open(second, token, channel("roam/1"), new Since.AtCursor(cursor))) {
+        try (var after = SseClient.open(second, token, Selections.channel("roam/1"), new Since.AtCursor(cursor))) {
             assertThat(data(after, 195)).isEqualTo(numbers(5, 200));
             after.next(ServerFrame.CaughtUp.class);
         }
@@ -103,14 +93,14 @@ class ClusterIT {
     void a_filter_goes_on_at_another_gateway_with_its_cursor() { // SUB-6, SUB-7
         HttpApi http = new HttpApi(second, token);
         String cursor;
-        try (var before = WsSubscriber.open(second, token, filter("wander/+"), null)) {
+        try (var before = WsSubscriber.open(second, token, Selections.filter("wander/+"), null)) {
             http.publishMany("wander/1", 0, 5);
             data(before, 5);
             cursor = before.cursor();
         }
         http.publishMany("wander/1", 5, 50);
         http.publishMany("wander/2", 0, 50);
-        try (var after = WsSubscriber.open(first, token, filter("wander/+"), new Since.AtCursor(cursor))) {
+        try (var after = WsSubscriber.open(first, token, Selections.filter("wander/+"), new Since.AtCursor(cursor))) {
             List<String> expected = new ArrayList<>(numbers(5, 50));
             expected.addAll(numbers(0, 50));
             assertThat(data(after, 95)).containsExactlyInAnyOrderElementsOf(expected);
@@ -120,7 +110,7 @@ class ClusterIT {
 
     @Test
     void a_gateway_that_was_frozen_beyond_its_lease_sends_its_clients_away_and_comes_back() throws Exception {
-        try (var subscriber = WsSubscriber.open(second, token, channel("frozen/1"), null)) {
+        try (var subscriber = WsSubscriber.open(second, token, Selections.channel("frozen/1"), null)) {
             long pid = first.pid("gateway-1").orElseThrow();
             signal("STOP", pid);
             try {
@@ -137,7 +127,7 @@ class ClusterIT {
             assertThat(disconnect.disconnect().reconnectAfter()).isNotNull();
         }
         first.awaitReady(AGAIN);
-        try (var again = WsSubscriber.open(second, token, channel("frozen/1"), new Since.Last(10))) {
+        try (var again = WsSubscriber.open(second, token, Selections.channel("frozen/1"), new Since.Last(10))) {
             assertThat(data(again, 1)).isEqualTo(numbers(0, 1));
             new HttpApi(first, token).publish("frozen/1", "{\"n\":1}");
             again.next(ServerFrame.CaughtUp.class);
@@ -147,7 +137,7 @@ class ClusterIT {
 
     @Test
     void a_gateway_that_is_stopped_tells_its_clients_to_come_back() throws Exception {
-        try (var subscriber = WsSubscriber.open(second, token, channel("stopped/1"), null)) {
+        try (var subscriber = WsSubscriber.open(second, token, Selections.channel("stopped/1"), null)) {
             signal("TERM", first.pid("gateway-1").orElseThrow());
             var disconnect = awaitDisconnect(subscriber);
             assertThat(disconnect.disconnect().code()).isEqualTo(FailureCode.SHUTTING_DOWN);

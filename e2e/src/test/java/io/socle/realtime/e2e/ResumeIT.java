@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.frame.Since;
-import io.socle.realtime.contracts.message.ChannelFilter;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.e2e.client.HttpApi;
 import io.socle.realtime.e2e.client.RefusedException;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.SseClient;
 import io.socle.realtime.e2e.client.Subscriber;
 import io.socle.realtime.e2e.client.WsSubscriber;
@@ -50,14 +49,6 @@ class ResumeIT {
         return namespace + "/" + UUID.randomUUID();
     }
 
-    private static Selection channel(String name) {
-        return new Selection.OneChannel(new ChannelName(name));
-    }
-
-    private static Selection filter(String filter) {
-        return new Selection.Matching(new ChannelFilter(filter));
-    }
-
     @Test
     void away_for_5000_messages_on_websocket_and_back_on_an_event_stream() { // SUB-2, SUB-7, SSE-3
         awayAndBack(WsSubscriber::open, SseClient::open, new Since.AtCursor("-"));
@@ -73,14 +64,14 @@ class ResumeIT {
         String channel = fresh("resume");
         http.publishMany(channel, 0, 3);
         String cursor;
-        try (var before = leave.open(suite, token, channel(channel), new Since.Last(10))) {
+        try (var before = leave.open(suite, token, Selections.channel(channel), new Since.Last(10))) {
             expectNumbers(before, 0, 3);
             before.next(ServerFrame.CaughtUp.class);
             cursor = before.cursor();
         }
         http.publishMany(channel, 3, 3 + AWAY);
         Since since = byCursor == null ? new Since.AtPosition(Position.parse(cursor)) : new Since.AtCursor(cursor);
-        try (var after = come.open(suite, token, channel(channel), since)) {
+        try (var after = come.open(suite, token, Selections.channel(channel), since)) {
             expectNumbers(after, 3, 3 + AWAY);
             after.next(ServerFrame.CaughtUp.class);
             http.publish(channel, "{\"n\":" + (3 + AWAY) + "}");
@@ -117,14 +108,14 @@ class ResumeIT {
         List<String> channels = List.of(parent + "/a", parent + "/b", parent + "/c");
         Map<String, Integer> next = new HashMap<>();
         String cursor;
-        try (var before = leave.open(suite, token, filter(parent + "/+"), null)) {
+        try (var before = leave.open(suite, token, Selections.filter(parent + "/+"), null)) {
             channels.forEach(channel -> http.publishMany(channel, 0, 2));
             expectEach(before, 6, next);
             cursor = before.cursor();
         }
         channels.forEach(channel -> http.publishMany(channel, 2, 502));
         http.publish(fresh("elsewhere"), "{}");
-        try (var after = come.open(suite, token, filter(parent + "/+"), new Since.AtCursor(cursor))) {
+        try (var after = come.open(suite, token, Selections.filter(parent + "/+"), new Since.AtCursor(cursor))) {
             expectEach(after, 1_500, next);
             after.next(ServerFrame.CaughtUp.class);
             channels.forEach(channel -> http.publishMany(channel, 502, 503));
@@ -156,7 +147,7 @@ class ResumeIT {
         Position seen = http.publish(channel, "{\"n\":0}");
         List<Position> missed = http.publishMany(channel, 1, 301);
         Position firstKept = missed.get(missed.size() - SharedSuite.SHORT_HISTORY);
-        try (var back = come.open(suite, token, channel(channel), new Since.AtPosition(seen))) {
+        try (var back = come.open(suite, token, Selections.channel(channel), new Since.AtPosition(seen))) {
             var lost = back.next(ServerFrame.Lost.class);
             assertThat(lost.from()).isEqualTo(seen.plus(1));
             assertThat(lost.to()).isEqualTo(firstKept.plus(-1));
@@ -172,7 +163,8 @@ class ResumeIT {
         Position head = http.publish(channel, "{}");
         for (Opener opener : List.<Opener>of(WsSubscriber::open, SseClient::open)) {
             for (Position unknown : List.of(new Position(head.epoch() + 1, 1), head.plus(1))) {
-                assertThatThrownBy(() -> opener.open(suite, token, channel(channel), new Since.AtPosition(unknown)))
+                assertThatThrownBy(() ->
+                                opener.open(suite, token, Selections.channel(channel), new Since.AtPosition(unknown)))
                         .isInstanceOf(RefusedException.class)
                         .hasMessage("unknown_position");
             }
@@ -184,7 +176,7 @@ class ResumeIT {
         String channel = fresh("resume");
         http.publishMany(channel, 0, 50);
         for (Opener opener : List.<Opener>of(WsSubscriber::open, SseClient::open)) {
-            try (var subscriber = opener.open(suite, token, channel(channel), new Since.Last(7))) {
+            try (var subscriber = opener.open(suite, token, Selections.channel(channel), new Since.Last(7))) {
                 expectNumbers(subscriber, 43, 50);
                 subscriber.next(ServerFrame.CaughtUp.class);
             }
@@ -199,7 +191,7 @@ class ResumeIT {
         org.awaitility.Awaitility.await().until(() -> Instant.now().isAfter(between.plusMillis(5)));
         http.publishMany(channel, 5, 9);
         for (Opener opener : List.<Opener>of(WsSubscriber::open, SseClient::open)) {
-            try (var subscriber = opener.open(suite, token, channel(channel), new Since.AtTime(between))) {
+            try (var subscriber = opener.open(suite, token, Selections.channel(channel), new Since.AtTime(between))) {
                 expectNumbers(subscriber, 5, 9);
                 subscriber.next(ServerFrame.CaughtUp.class);
             }
@@ -215,11 +207,12 @@ class ResumeIT {
     @Test
     void a_cursor_that_cannot_be_read_is_refused() { // SUB-6, SSE-3
         for (String bad : List.of("garbage", "AAAA~BBBB", "zz:1")) {
-            assertThatThrownBy(
-                            () -> SseClient.open(suite, token, filter(fresh("resume") + "/#"), new Since.AtCursor(bad)))
+            assertThatThrownBy(() -> SseClient.open(
+                            suite, token, Selections.filter(fresh("resume") + "/#"), new Since.AtCursor(bad)))
                     .hasMessage("invalid_cursor");
         }
-        assertThatThrownBy(() -> WsSubscriber.open(suite, token, filter("resume/#"), new Since.AtCursor("garbage")))
+        assertThatThrownBy(() ->
+                        WsSubscriber.open(suite, token, Selections.filter("resume/#"), new Since.AtCursor("garbage")))
                 .hasMessage("invalid_cursor");
     }
 

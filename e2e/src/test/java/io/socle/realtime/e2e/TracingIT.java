@@ -3,10 +3,9 @@ package io.socle.realtime.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.trace.v1.Span;
-import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.e2e.client.HttpApi;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.WsSubscriber;
 import io.socle.realtime.e2e.suite.SharedSuite;
 import io.socle.realtime.e2e.suite.SpanReceiver;
@@ -93,8 +92,7 @@ class TracingIT {
 
     /** The traceparent of the delivered message. */
     private String publishTraced(String traceparent) {
-        try (var subscriber =
-                WsSubscriber.open(suite, token, new Selection.OneChannel(new ChannelName(channel)), null)) {
+        try (var subscriber = WsSubscriber.open(suite, token, Selections.channel(channel), null)) {
             new HttpApi(suite, token).publish(channel, "{}", "traceparent", traceparent);
             var context = subscriber.next(ServerFrame.Message.class).message().trace();
             return Objects.requireNonNull(context, "the message has a trace").traceparent();

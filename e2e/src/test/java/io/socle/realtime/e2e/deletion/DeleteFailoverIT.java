@@ -4,12 +4,11 @@ import static io.socle.realtime.e2e.deletion.Deleting.expectDeleted;
 import static io.socle.realtime.e2e.deletion.Deleting.untilCaughtUp;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.frame.Since;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.e2e.client.HttpApi;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.WsSubscriber;
 import io.socle.realtime.e2e.suite.Suite;
 import java.time.Duration;
@@ -38,10 +37,6 @@ class DeleteFailoverIT {
         first.close();
     }
 
-    private static Selection channel(String name) {
-        return new Selection.OneChannel(new ChannelName(name));
-    }
-
     @Test
     void a_killed_owner_brings_nothing_back_and_goes_on_with_the_purge() {
         Deleting message = new Deleting(http, "killed/message");
@@ -59,7 +54,7 @@ class DeleteFailoverIT {
         assertThat(large.history(anew)).containsExactly("0", "1");
         assertThat(anew.epoch()).isNotEqualTo(before.epoch());
         Since beginning = new Since.AtPosition(new Position(anew.epoch(), 0));
-        try (var reader = WsSubscriber.open(second, token, channel(large.channel()), beginning)) {
+        try (var reader = WsSubscriber.open(second, token, Selections.channel(large.channel()), beginning)) {
             assertThat(untilCaughtUp(reader)).containsExactly("0", "1");
         }
     }
@@ -68,8 +63,8 @@ class DeleteFailoverIT {
     void subscribers_of_every_gateway_are_told_also_of_one_that_was_frozen_meanwhile() throws Exception {
         Deleting frozen = new Deleting(http, "frozen/1");
         http.publishMany(frozen.channel(), 0, 3);
-        try (var here = WsSubscriber.open(first, token, channel(frozen.channel()), null);
-                var there = WsSubscriber.open(second, token, channel(frozen.channel()), null)) {
+        try (var here = WsSubscriber.open(first, token, Selections.channel(frozen.channel()), null);
+                var there = WsSubscriber.open(second, token, Selections.channel(frozen.channel()), null)) {
             long pid = first.pid("gateway-1").orElseThrow();
             signal("STOP", pid);
             try {

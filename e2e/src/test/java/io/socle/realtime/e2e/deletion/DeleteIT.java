@@ -12,11 +12,11 @@ import io.socle.realtime.contracts.frame.Overflow;
 import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.frame.Since;
-import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.Qos;
 import io.socle.realtime.e2e.client.HttpApi;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.SseClient;
 import io.socle.realtime.e2e.client.Subscriber;
 import io.socle.realtime.e2e.client.WsClient;
@@ -52,11 +52,11 @@ class DeleteIT {
     }
 
     private Selection channel() {
-        return new Selection.OneChannel(new ChannelName(channel));
+        return Selections.channel(channel);
     }
 
     private static ServerFrame.Subscribed durable(WsClient client, String channel) {
-        var selection = new Selection.OneChannel(new ChannelName(channel));
+        var selection = Selections.channel(channel);
         client.send(new ClientFrame.Subscribe(
                 client.nextId(), "s", selection, null, Qos.AT_LEAST_ONCE, Overflow.RECOVER, null, "billing"));
         return client.next(ServerFrame.Subscribed.class);
@@ -96,7 +96,7 @@ class DeleteIT {
             client.next(ServerFrame.Message.class);
             assertThat(client.next(ServerFrame.CaughtUp.class).flushed()).isEqualTo(2);
         }
-        var all = new Selection.Matching(new ChannelFilter(namespace + "/+"));
+        var all = Selections.filter(namespace + "/+");
         var since = new Since.AtTime(java.time.Instant.EPOCH);
         try (var reader = WsSubscriber.open(suite, token, all, since)) {
             assertThat(untilCaughtUp(reader))
@@ -152,7 +152,7 @@ class DeleteIT {
     @Test
     void everybody_on_a_deleted_channel_is_told_and_who_follows_a_filter_goes_on() { // DEL-5, DEL-7, DEL-8
         Position before = http.publish(channel, "{\"n\":0}", "rt-retain", "true");
-        var all = new Selection.Matching(new ChannelFilter(namespace + "/#"));
+        var all = Selections.filter(namespace + "/#");
         try (var live = WsSubscriber.open(suite, token, channel(), null);
                 var stream = SseClient.open(suite, token, channel(), null);
                 var filter = WsSubscriber.open(suite, token, all, null);

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.Overflow;
-import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.Qos;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.WsClient;
 import io.socle.realtime.e2e.suite.Suite;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class DurableClient implements AutoCloseable {
         client.send(new ClientFrame.Subscribe(
                 client.nextId(),
                 "s",
-                new Selection.OneChannel(new ChannelName(channel)),
+                Selections.channel(channel),
                 null,
                 Qos.AT_LEAST_ONCE,
                 Overflow.RECOVER,

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socle.realtime.contracts.failure.FailureCode;
-import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.frame.Since;
-import io.socle.realtime.contracts.message.ChannelFilter;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.e2e.client.HttpApi;
 import io.socle.realtime.e2e.client.RefusedException;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.SseClient;
 import io.socle.realtime.e2e.client.Subscriber;
 import io.socle.realtime.e2e.client.WsClient;
@@ -53,14 +51,6 @@ class EphemeralIT {
         first.close();
     }
 
-    private static Selection channel(String name) {
-        return new Selection.OneChannel(new ChannelName(name));
-    }
-
-    private static Selection filter(String filter) {
-        return new Selection.Matching(new ChannelFilter(filter));
-    }
-
     private static HttpResponse<String> publish(String channel, String json, String... headers) {
         return http.post(HttpApi.messages(channel), "application/json", json, headers);
     }
@@ -94,10 +84,10 @@ class EphemeralIT {
     @Test
     void one_publishers_messages_reach_subscribers_of_both_gateways_and_all_protocols_in_order() { // EPH-1, EPH-2
         try (var publisher = WsClient.connect(first, token);
-                var here = WsSubscriber.open(first, token, channel("typing/1"), null);
-                var there = WsSubscriber.open(second, token, channel("typing/1"), null);
-                var stream = SseClient.open(second, token, filter("typing/+"), null);
-                var everything = WsSubscriber.open(second, token, filter("#"), null)) {
+                var here = WsSubscriber.open(first, token, Selections.channel("typing/1"), null);
+                var there = WsSubscriber.open(second, token, Selections.channel("typing/1"), null);
+                var stream = SseClient.open(second, token, Selections.filter("typing/+"), null);
+                var everything = WsSubscriber.open(second, token, Selections.filter("#"), null)) {
             List<Subscriber> subscribers = List.of(here, there, stream, everything);
             awaitPaths("typing/1", subscribers);
             List<String> sent =
@@ -117,7 +107,7 @@ class EphemeralIT {
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.body()).contains("\"channel\":\"typing/2\"").doesNotContain("position");
         try (var client = WsClient.connect(first, token);
-                var late = WsSubscriber.open(first, token, channel("typing/2"), null)) {
+                var late = WsSubscriber.open(first, token, Selections.channel("typing/2"), null)) {
             client.send("{\"type\":\"publish\",\"id\":7,\"message\":{\"channel\":\"typing/2\",\"data\":2}}");
             assertThat(client.next(ServerFrame.Published.class)).isEqualTo(new ServerFrame.Published(7, null, false));
             var only = late.next(ServerFrame.Message.class).message();
@@ -133,7 +123,7 @@ class EphemeralIT {
         refused(http.get(HttpApi.messages("typing/3")));
         refused(http.get("/v1/channels/typing/3/retained"));
         refused(http.get("/v1/channels/typing/3/durables/mine/messages"));
-        assertThatThrownBy(() -> SseClient.open(first, token, channel("typing/3"), new Since.Last(1)))
+        assertThatThrownBy(() -> SseClient.open(first, token, Selections.channel("typing/3"), new Since.Last(1)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(FailureCode.EPHEMERAL_CHANNEL.code());
         try (var client = WsClient.connect(first, token)) {
@@ -158,13 +148,13 @@ class EphemeralIT {
 
     @Test
     void a_gateway_that_comes_back_is_served_again_and_serves_again() { // EPH-5
-        try (var away = WsSubscriber.open(second, token, channel("typing/4"), null)) {
+        try (var away = WsSubscriber.open(second, token, Selections.channel("typing/4"), null)) {
             awaitPaths("typing/4", List.of(away));
         }
         first.kill("gateway-1");
         first.awaitReady(LIMIT);
-        try (var again = WsSubscriber.open(second, token, channel("typing/4"), null);
-                var here = WsSubscriber.open(first, token, channel("typing/5"), null)) {
+        try (var again = WsSubscriber.open(second, token, Selections.channel("typing/4"), null);
+                var here = WsSubscriber.open(first, token, Selections.channel("typing/5"), null)) {
             awaitPaths("typing/4", List.of(again));
             var there = new HttpApi(second, token);
             Awaitility.await("a message from the gateway that came back")

@@ -7,11 +7,10 @@ import io.socle.realtime.contracts.frame.Overflow;
 import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.frame.Since;
-import io.socle.realtime.contracts.message.ChannelFilter;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.Qos;
 import io.socle.realtime.e2e.client.Cursors;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.WsClient;
 import io.socle.realtime.e2e.suite.Suite;
 import java.time.Duration;
@@ -55,9 +54,8 @@ final class WebSocketLink implements Link {
         String filter = checkpoint.filter();
         String cursor = checkpoint.cursor();
         Selection selection = filter == null
-                ? new Selection.OneChannel(
-                        new ChannelName(checkpoint.channels().iterator().next()))
-                : new Selection.Matching(new ChannelFilter(filter));
+                ? Selections.channel(checkpoint.channels().iterator().next())
+                : Selections.filter(filter);
         return new ClientFrame.Subscribe(
                 id,
                 checkpoint.subscription(),

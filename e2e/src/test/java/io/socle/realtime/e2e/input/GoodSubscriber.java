@@ -2,11 +2,10 @@ package io.socle.realtime.e2e.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.e2e.client.HttpApi;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.Subscriber;
 import io.socle.realtime.e2e.client.WsSubscriber;
 import io.socle.realtime.e2e.suite.Suite;
@@ -23,7 +22,7 @@ final class GoodSubscriber implements AutoCloseable {
         String token = suite.tokens().everything("good");
         this.http = new HttpApi(suite, token);
         this.last = http.publish(channel, "0");
-        this.subscriber = WsSubscriber.open(suite, token, new Selection.OneChannel(new ChannelName(channel)), null);
+        this.subscriber = WsSubscriber.open(suite, token, Selections.channel(channel), null);
     }
 
     String channel() {

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
-import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.Qos;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.e2e.client.HttpApi;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.SseClient;
 import io.socle.realtime.e2e.client.Subscriber;
 import io.socle.realtime.e2e.client.WsSubscriber;
@@ -52,9 +51,8 @@ class CrossProtocolIT {
         String topic = fresh();
         Mqtt5BlockingClient device = Clients5.connected(suite, token);
         try (Received received = Clients5.received(device);
-                Subscriber ws =
-                        WsSubscriber.open(suite, token, new Selection.OneChannel(new ChannelName(topic)), null);
-                Subscriber sse = SseClient.open(suite, token, new Selection.Matching(new ChannelFilter(topic)), null)) {
+                Subscriber ws = WsSubscriber.open(suite, token, Selections.channel(topic), null);
+                Subscriber sse = SseClient.open(suite, token, Selections.filter(topic), null)) {
             // The client keeps QoS 0 in another queue than QoS 1 and 2, so only of one QoS it shows the order on the
             // wire.
             Clients5.subscribe(device, topic, MqttQos.AT_MOST_ONCE);
@@ -90,7 +88,7 @@ class CrossProtocolIT {
     void a_publish_over_mqtt_has_all_its_parts_elsewhere() { // MQT-41
         String topic = fresh();
         Mqtt5BlockingClient device = Clients5.connected(suite, token);
-        try (Subscriber ws = WsSubscriber.open(suite, token, new Selection.OneChannel(new ChannelName(topic)), null)) {
+        try (Subscriber ws = WsSubscriber.open(suite, token, Selections.channel(topic), null)) {
             device.publishWith()
                     .topic(topic)
                     .qos(MqttQos.EXACTLY_ONCE)

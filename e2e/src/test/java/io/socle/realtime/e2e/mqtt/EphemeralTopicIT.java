@@ -8,10 +8,9 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
-import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.e2e.client.HttpApi;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.WsSubscriber;
 import io.socle.realtime.e2e.mqtt.Clients5.Received;
 import io.socle.realtime.e2e.suite.SharedSuite;
@@ -37,7 +36,7 @@ class EphemeralTopicIT {
     void a_message_comes_once_at_qos_0_to_devices_and_browsers_however_many_filters_match() { // EPH-1, MQT-21
         Mqtt5BlockingClient device = Clients5.connected(suite, token);
         try (Received received = Clients5.received(device);
-                var ws = WsSubscriber.open(suite, token, new Selection.OneChannel(new ChannelName(topic)), null)) {
+                var ws = WsSubscriber.open(suite, token, Selections.channel(topic), null)) {
             Clients5.subscribe(device, topic, MqttQos.AT_LEAST_ONCE);
             Clients5.subscribe(device, SharedSuite.EPHEMERAL + "/" + name + "/#", MqttQos.EXACTLY_ONCE);
             Clients5.subscribe(device, "+/" + name, MqttQos.AT_LEAST_ONCE);

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
-import io.socle.realtime.contracts.message.ChannelFilter;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.e2e.client.HttpApi;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +53,7 @@ class OverloadIT {
     }
 
     private static IntFunction<Selection> channels(String prefix) {
-        return number -> new Selection.OneChannel(new ChannelName(prefix + number));
+        return number -> Selections.channel(prefix + number);
     }
 
     /** Resident memory of a service, in KiB. */
@@ -108,7 +107,7 @@ class OverloadIT {
         try (var client = new ManySubscriptions(suite, token)) {
             var before = memories();
             long begun = System.nanoTime();
-            client.subscribe(0, FILTERS, number -> new Selection.Matching(new ChannelFilter("w/" + number + "/+/x")));
+            client.subscribe(0, FILTERS, number -> Selections.filter("w/" + number + "/+/x"));
             print(FILTERS + " filters of one client", begun, before);
             assertThat(client.subscribed()).isEqualTo(FILTERS);
 
@@ -127,7 +126,7 @@ class OverloadIT {
     void a_message_that_thousands_of_filters_select_reaches_each_of_them_once() throws Exception {
         int overlapping = 4_000;
         try (var client = new ManySubscriptions(suite, token)) {
-            client.subscribe(0, overlapping, number -> new Selection.Matching(new ChannelFilter("over/#")));
+            client.subscribe(0, overlapping, number -> Selections.filter("over/#"));
             http.publish("over/lap", "1");
             var got = new ArrayList<String>();
             for (int i = 0; i < overlapping; i++) {

@@ -2,13 +2,12 @@ package io.socle.realtime.e2e.overload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.frame.Since;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.e2e.client.HttpApi;
 import io.socle.realtime.e2e.client.RawWebSocket;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.WsSubscriber;
 import io.socle.realtime.e2e.suite.Suite;
 import java.io.IOException;
@@ -88,7 +87,7 @@ class StalledReadersIT {
     }
 
     private void assertThatOthersAreServed(String channel) {
-        var selection = new Selection.OneChannel(new ChannelName(channel));
+        var selection = Selections.channel(channel);
         try (var quick = WsSubscriber.open(suite, token, selection, null)) {
             for (int n = 0; n < 50; n++) {
                 Position position = http.publish(channel, Integer.toString(n));
@@ -96,7 +95,7 @@ class StalledReadersIT {
                         .isEqualTo(position);
             }
         }
-        var past = new Selection.OneChannel(new ChannelName("stalled/0"));
+        var past = Selections.channel("stalled/0");
         try (var late = WsSubscriber.open(suite, token, past, new Since.Last(MESSAGES))) {
             for (int n = 0; n < MESSAGES; n++) {
                 assertThat(late.next(ServerFrame.Message.class).message().data().size())
@@ -123,7 +122,7 @@ class StalledReadersIT {
     @Test
     void readers_of_live_messages_that_stall_do_not_either_and_get_everything_when_they_read() throws Exception {
         gateway = suite.pid("gateway");
-        var selection = new Selection.OneChannel(new ChannelName("live/1"));
+        var selection = Selections.channel("live/1");
         try (var paused = WsSubscriber.open(suite, token, selection, null)) {
             paused.pause();
             for (int i = 0; i < 100; i++) {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.frame.Since;
-import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.e2e.client.HttpApi;
 import io.socle.realtime.e2e.client.RefusedException;
+import io.socle.realtime.e2e.client.Selections;
 import io.socle.realtime.e2e.client.Subscriber;
 import io.socle.realtime.e2e.suite.SharedSuite;
 import io.socle.realtime.e2e.suite.Suite;
@@ -54,11 +54,11 @@ abstract class TransportContract {
     }
 
     private Subscriber channel(String name, @Nullable Since since) {
-        return open(token, new Selection.OneChannel(new ChannelName(name)), since);
+        return open(token, Selections.channel(name), since);
     }
 
     private Subscriber filter(String filter, @Nullable Since since) {
-        return open(token, new Selection.Matching(new ChannelFilter(filter)), since);
+        return open(token, Selections.filter(filter), since);
     }
 
     private static RealtimeMessage message(Subscriber subscriber) {
@@ -180,7 +180,7 @@ abstract class TransportContract {
     void private_messages_reach_their_receivers_and_are_skipped_for_others() { // SEC-3, SUB-3, WS-21
         String channel = fresh("contract");
         String bob = suite.tokens().everything("bob");
-        var selection = new Selection.OneChannel(new ChannelName(channel));
+        var selection = Selections.channel(channel);
         try (var alice = open(token, selection, null);
                 var other = open(bob, selection, null)) {
             Position open = http.publish(channel, "1");
@@ -329,10 +329,10 @@ abstract class TransportContract {
         String channel = fresh("contract");
         var claims = Tokens.claims("carol").subscribe(channel).history("other/#");
         String live = suite.tokens().sign(claims);
-        var selection = new Selection.OneChannel(new ChannelName(channel));
+        var selection = Selections.channel(channel);
         open(live, selection, null).close();
         assertThatThrownBy(() -> open(live, selection, new Since.Last(1))).hasMessage("forbidden");
-        var wider = new Selection.Matching(new ChannelFilter("contract/#"));
+        var wider = Selections.filter("contract/#");
         assertThatThrownBy(() -> open(live, wider, null)).hasMessage("forbidden");
     }
 }
