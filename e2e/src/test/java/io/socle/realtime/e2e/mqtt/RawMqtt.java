@@ -75,6 +75,16 @@ final class RawMqtt implements AutoCloseable {
         }
     }
 
+    /** Writes, and returns whether the connection took it. */
+    boolean tryWrite(byte... bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     Received read() {
         try {
             int first = in.readUnsignedByte();

@@ -9,6 +9,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * them for each event loop.
  */
 final class MqttListener extends AbstractVerticle {
+    private static final Logger LOG = Logger.getLogger(MqttListener.class);
+
     private final NetServerOptions options;
     private final BiConsumer<ChannelPipeline, String> handlers;
     private @Nullable NetServer server;
@@ -37,6 +40,9 @@ final class MqttListener extends AbstractVerticle {
     }
 
     private void opened(NetSocket socket) {
+        // Links break every day, and their end is dealt with where packets come in; else each would be an error in the
+        // log.
+        socket.exceptionHandler(broken -> LOG.debug("An MQTT link broke", broken));
         ChannelHandlerContext context = ((NetSocketInternal) socket).channelHandlerContext();
         handlers.accept(context.pipeline(), context.name());
     }
