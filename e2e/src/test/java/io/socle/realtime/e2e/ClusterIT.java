@@ -110,7 +110,8 @@ class ClusterIT {
 
     @Test
     void a_gateway_that_was_frozen_beyond_its_lease_sends_its_clients_away_and_comes_back() throws Exception {
-        try (var subscriber = WsSubscriber.open(second, token, Selections.channel("frozen/1"), null)) {
+        try (var subscriber = WsSubscriber.open(second, token, Selections.channel("frozen/1"), null);
+                var filtered = WsSubscriber.open(second, token, Selections.filter("frozen/#"), null)) {
             long pid = first.pid("gateway-1").orElseThrow();
             signal("STOP", pid);
             try {
@@ -125,8 +126,10 @@ class ClusterIT {
             var disconnect = awaitDisconnect(subscriber);
             assertThat(disconnect.disconnect().code()).isEqualTo(FailureCode.NODE_FENCED);
             assertThat(disconnect.disconnect().reconnectAfter()).isNotNull();
+            assertThat(awaitDisconnect(filtered).disconnect().code()).isEqualTo(FailureCode.NODE_FENCED);
         }
         first.awaitReady(AGAIN);
+        assertThat(first.log()).doesNotContain("IllegalStateException", "raised an exception", "Unable to close");
         try (var again = WsSubscriber.open(second, token, Selections.channel("frozen/1"), new Since.Last(10))) {
             assertThat(data(again, 1)).isEqualTo(numbers(0, 1));
             new HttpApi(first, token).publish("frozen/1", "{\"n\":1}");

@@ -50,6 +50,9 @@ public final class LogConnection implements Owners, AutoCloseable {
             Thread.ofPlatform().name("log-timers").daemon().factory());
     private volatile @Nullable Thread starter;
     private volatile @Nullable Running running;
+    /** Kept while the log is away, when links end whose interest is still to be counted; 0 before the log was there. */
+    private volatile int partitions;
+
     private volatile boolean stopped;
 
     /** One claim of the slot and what rests on it. */
@@ -177,6 +180,7 @@ public final class LogConnection implements Owners, AutoCloseable {
             owners.command(partition, new Command.NodeStarted(), Runnable::run, ReplyHandler.IGNORE);
         }
         Thread thread = Thread.ofPlatform().name("deliveries").start(reader);
+        partitions = place.owners();
         running = new Running(claim, lease, silence, owners, reader, thread);
         LOG.infof("Slot %d claimed as incarnation %d", claim.slot(), claim.incarnation());
     }
@@ -259,11 +263,11 @@ public final class LogConnection implements Owners, AutoCloseable {
 
     @Override
     public int partitions() {
-        Running now = running;
-        if (now == null) {
-            throw new IllegalStateException("the log is not connected yet");
+        int known = partitions;
+        if (known == 0) {
+            throw new IllegalStateException("the log was never there");
         }
-        return now.owners().partitions();
+        return known;
     }
 
     @Override

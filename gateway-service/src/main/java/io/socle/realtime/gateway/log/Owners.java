@@ -15,7 +15,7 @@ public interface Owners {
     /** Whether commands can be sent and replies come in. */
     boolean isReady();
 
-    /** How many partitions share the channels; fixed for the life of the log. Only when ready. */
+    /** How many partitions share the channels; fixed for the life of the log. Only once it was ready. */
     int partitions();
 
     /**
@@ -46,7 +46,7 @@ public interface Owners {
         }
     }
 
-    /** The partition that owns a channel; only when ready. */
+    /** The partition that owns a channel; only once the log was ready. */
     default int partition(ChannelName channel) {
         return Partitions.of(channel, partitions());
     }
