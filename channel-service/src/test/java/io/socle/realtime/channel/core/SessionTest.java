@@ -164,9 +164,14 @@ class SessionTest {
     void wills_of_a_dead_node_are_found_some_with_each_tick() {
         for (int i = 0; i < 700; i++) {
             SessionWill will = new SessionWill(
-                    RealtimeMessage.builder("will-" + i, new ChannelName("gone/pump")).build(), 0, null);
+                    RealtimeMessage.builder("will-" + i, new ChannelName("gone/pump"))
+                            .build(),
+                    0,
+                    null);
             owner.commandFrom(
-                    1, 1, new Command.Session(new SessionKey("alice", "c" + i), 0, new SessionAction.Attach(false, 0, will)));
+                    1,
+                    1,
+                    new Command.Session(new SessionKey("alice", "c" + i), 0, new SessionAction.Attach(false, 0, will)));
         }
         owner.unasked(new Command.NodeDead(1, 1));
         assertThat(wills(tick())).hasSize(500);
@@ -250,10 +255,12 @@ class SessionTest {
     void a_session_remembers_so_many_bytes_and_no_more_MQT_83() {
         long first = attached(1, HOUR).generation();
         int most = Bounds.SESSION_BYTES - 65;
-        assertThat(save(1, first, new SessionEntry("k", Payload.of(new byte[most])))).isEqualTo(new Reply.Done());
+        assertThat(save(1, first, new SessionEntry("k", Payload.of(new byte[most]))))
+                .isEqualTo(new Reply.Done());
         assertThat(refusal(save(1, first, new SessionEntry("k", Payload.of(new byte[most + 1])))))
                 .isEqualTo(FailureCode.SESSION_FULL);
-        assertThat(refusal(save(1, first, new SessionEntry("l", Payload.EMPTY)))).isEqualTo(FailureCode.SESSION_FULL);
+        assertThat(refusal(save(1, first, new SessionEntry("l", Payload.EMPTY))))
+                .isEqualTo(FailureCode.SESSION_FULL);
         assertThat(save(1, first, new SessionEntry("k", null))).isEqualTo(new Reply.Done());
     }
 
@@ -261,7 +268,8 @@ class SessionTest {
     void a_partition_has_so_many_sessions_and_no_more_MQT_83() {
         TestOwner small = new TestOwner(new Bounds(100, 10, 10, 10, 1, 10));
         SessionAction attach = new SessionAction.Attach(false, 0, null);
-        long one = attachment(small.command(new Command.Session(PUMP, 0, attach))).generation();
+        long one =
+                attachment(small.command(new Command.Session(PUMP, 0, attach))).generation();
         Command other = new Command.Session(new SessionKey("bob", "pump"), 0, attach);
         assertThat(refusal(TestOwner.reply(small.command(other)))).isEqualTo(FailureCode.TOO_MANY_SESSIONS);
         small.command(new Command.Session(PUMP, one, new SessionAction.Detach(List.of(), null, false, 0)));

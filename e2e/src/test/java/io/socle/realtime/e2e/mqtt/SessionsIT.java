@@ -39,8 +39,7 @@ class SessionsIT {
 
     @BeforeAll
     static void start() {
-        suite = Suite.start(
-                "sessions", Map.of("realtime.mqtt.session-expiry", "1H"), "--gateways", "2");
+        suite = Suite.start("sessions", Map.of("realtime.mqtt.session-expiry", "1H"), "--gateways", "2");
         token = suite.tokens().everything("alice");
     }
 
@@ -177,9 +176,7 @@ class SessionsIT {
         client.disconnectWith().sessionExpiryInterval(1).send();
         assertThat(connect(client, false, 1).isSessionPresent()).isTrue();
         client.disconnect();
-        Awaitility.await()
-                .pollDelay(Duration.ofMillis(1_500))
-                .until(() -> true);
+        Awaitility.await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
         assertThat(connect(client, false, 0).isSessionPresent()).isFalse();
         client.disconnect();
     }
@@ -251,8 +248,7 @@ class SessionsIT {
     }
 
     private static void subscribe(RawMqtt raw, String filter, int qos) {
-        raw.send(
-                0x82, new Bytes().bytes(0, 1, 0).text(filter).bytes(qos).toBytes());
+        raw.send(0x82, new Bytes().bytes(0, 1, 0).text(filter).bytes(qos).toBytes());
         assertThat(raw.read().type()).isEqualTo(9);
     }
 
@@ -356,7 +352,11 @@ class SessionsIT {
         String id = "own" + topic.hashCode();
         var first = client(0, id, token);
         connect(first, false, 600);
-        first.subscribeWith().topicFilter(topic).qos(MqttQos.AT_LEAST_ONCE).noLocal(true).send();
+        first.subscribeWith()
+                .topicFilter(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .noLocal(true)
+                .send();
         Clients5.publish(first, topic, MqttQos.AT_LEAST_ONCE, "mine");
         first.disconnect();
         var publisher = publisher();

@@ -29,6 +29,7 @@ public final class Suite implements AutoCloseable {
     private static final int TAIL_LINES = 40;
     /** Ports of the next gateway are this much higher. */
     private static final int GATEWAY_STEP = 10;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Path data;

@@ -63,8 +63,7 @@ class JournalTest {
         journal.put("b", Payload.utf8("1"));
         journal.drift("c", () -> Payload.utf8("1"));
         journal.whenSaved(() -> done.add("never"));
-        assertThat(journal.handOver())
-                .containsExactlyInAnyOrder(entry("a", "1"), entry("b", "1"), entry("c", "1"));
+        assertThat(journal.handOver()).containsExactlyInAnyOrder(entry("a", "1"), entry("b", "1"), entry("c", "1"));
         journal.saved();
         assertThat(done).isEmpty();
     }

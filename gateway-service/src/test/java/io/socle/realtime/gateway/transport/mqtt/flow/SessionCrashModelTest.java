@@ -87,7 +87,9 @@ class SessionCrashModelTest {
                     .filter(text -> text.startsWith("2:"))
                     .toList();
             assertThat(twos).isEqualTo(owed(2));
-            assertThat(client.received.stream().filter(text -> text.startsWith("1:")).distinct())
+            assertThat(client.received.stream()
+                            .filter(text -> text.startsWith("1:"))
+                            .distinct())
                     .isEqualTo(owed(1));
             List<String> published = world.published.stream()
                     .filter(text -> text.startsWith("q2"))

@@ -44,8 +44,7 @@ final class SimulatedClient {
 
     /** Connected anew: what is not done is sent again. */
     void resume(SimulatedGateway gateway) {
-        sent.forEach((id, wire) -> gateway.toServer.add(
-                new Wire(wire.type(), id, wire.qos(), true, wire.payload())));
+        sent.forEach((id, wire) -> gateway.toServer.add(new Wire(wire.type(), id, wire.qos(), true, wire.payload())));
     }
 
     /** Takes the next packet of the server. */
@@ -77,7 +76,8 @@ final class SimulatedClient {
             default -> {
                 Wire publish = sent.get(id);
                 boolean awaited = publish != null
-                        && publish.type() == (wire.type() == PacketType.PUBACK ? PacketType.PUBLISH : PacketType.PUBREL);
+                        && publish.type()
+                                == (wire.type() == PacketType.PUBACK ? PacketType.PUBLISH : PacketType.PUBREL);
                 if (publish != null && awaited) {
                     sent.remove(id);
                     done.add(publish.payload());
