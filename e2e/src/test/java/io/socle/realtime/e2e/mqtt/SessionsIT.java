@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
@@ -173,12 +172,36 @@ class SessionsIT {
         var client = client(0, id, token);
         Mqtt5ConnAck longer = connect(client, false, 7_200);
         assertThat(longer.getSessionExpiryInterval().orElseThrow()).isEqualTo(3_600);
-        client.disconnectWith().sessionExpiryInterval(1).send();
-        assertThat(connect(client, false, 1).isSessionPresent()).isTrue();
+        client.disconnectWith().sessionExpiryInterval(60).send();
+        assertThat(connect(client, false, 60).isSessionPresent()).isTrue();
+        client.disconnectWith().sessionExpiryInterval(0).send();
+        assertThat(connect(client, false, 60).isSessionPresent()).isFalse();
         client.disconnect();
-        Awaitility.await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
+        var watcher = publisher();
+        try (Received received = Clients5.received(watcher)) {
+            Clients5.subscribe(watcher, topic, MqttQos.AT_LEAST_ONCE);
+            try (var raw = new RawMqtt(suite.mqttPort(0))) {
+                raw.send(0x10, willed(id, topic, 60, 1));
+                assertThat(raw.read().at(0)).isEqualTo(1);
+            }
+            // The will waits for the end of the session, and no longer.
+            assertThat(received.text()).isEqualTo("gone");
+        }
         assertThat(connect(client, false, 0).isSessionPresent()).isFalse();
         client.disconnect();
+        watcher.disconnect();
+    }
+
+    @Test
+    void a_client_identifier_has_at_most_1024_bytes() { // MQT-83
+        try (var raw = new RawMqtt(suite)) {
+            raw.send(0x10, RawMqtt.connect(5, "x".repeat(1_024), token, 60));
+            assertThat(raw.read().at(1)).isZero();
+        }
+        try (var raw = new RawMqtt(suite)) {
+            raw.send(0x10, RawMqtt.connect(5, "x".repeat(1_025), token, 60));
+            assertThat(raw.read().at(1)).isEqualTo(0x85);
+        }
     }
 
     @Test

@@ -222,8 +222,9 @@ public class GatewayBeans {
 
     @Produces
     @Singleton
-    LogSessions sessions(LogConnection log, Vertx vertx) {
-        return new LogSessions(log, (loop, delay, task) -> runLater(vertx, loop, delay, task), InstantSource.system());
+    LogSessions sessions(LogConnection log, Vertx vertx, EphemeralNamespaces ephemeral) {
+        return new LogSessions(
+                log, (loop, delay, task) -> runLater(vertx, loop, delay, task), InstantSource.system(), ephemeral);
     }
 
     @Produces

@@ -5,13 +5,16 @@ import io.socle.realtime.contracts.command.Read;
 import io.socle.realtime.contracts.command.SessionAction;
 import io.socle.realtime.contracts.command.SessionEntry;
 import io.socle.realtime.contracts.command.SessionKey;
+import io.socle.realtime.contracts.command.SessionWill;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.delivery.Reply.PageItem;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.contracts.message.Privacy;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
 import io.socle.realtime.gateway.hub.Hub;
 import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.log.SessionSink;
@@ -37,12 +40,14 @@ public final class LogSessions implements ClientSessions, SessionSink {
     private final Owners owners;
     private final Hub.DelayedTasks delays;
     private final InstantSource clock;
+    private final EphemeralNamespaces ephemeral;
     private final Map<SessionKey, Set<Holder>> holders = new ConcurrentHashMap<>();
 
-    public LogSessions(Owners owners, Hub.DelayedTasks delays, InstantSource clock) {
+    public LogSessions(Owners owners, Hub.DelayedTasks delays, InstantSource clock, EphemeralNamespaces ephemeral) {
         this.owners = owners;
         this.delays = delays;
         this.clock = clock;
+        this.ephemeral = ephemeral;
     }
 
     @Override
@@ -53,12 +58,27 @@ public final class LogSessions implements ClientSessions, SessionSink {
             all.add(holder);
             return all;
         });
-        owners.command(new Command.Session(of, 0, attach), loop, (partition, logPosition, reply) -> {
+        var taking = new SessionAction.Attach(attach.cleanStart(), attach.expiryMs(), kept(attach.will()));
+        owners.command(new Command.Session(of, 0, taking), loop, (partition, logPosition, reply) -> {
             if (!(reply instanceof Reply.SessionAttached)) {
                 forget(of, holder);
             }
             answer.accept(reply);
         });
+    }
+
+    /** Owners publish wills and know no ephemeral namespaces: of those nothing is to stay. */
+    private @Nullable SessionWill kept(@Nullable SessionWill will) {
+        if (will == null || !ephemeral.contains(will.message().channel())) {
+            return will;
+        }
+        RealtimeMessage message = will.message();
+        Privacy privacy = message.privacy();
+        RealtimeMessage passing = message.toBuilder()
+                .retain(false)
+                .privacy(new Privacy(privacy.receivers(), false, privacy.audit(), privacy.encryption()))
+                .build();
+        return new SessionWill(passing, will.delayMs(), will.expiresAfterMs());
     }
 
     private void forget(SessionKey of, Holder holder) {

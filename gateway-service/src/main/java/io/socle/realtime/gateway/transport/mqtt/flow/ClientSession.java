@@ -53,7 +53,9 @@ public final class ClientSession {
         this.subscriptions = new Subscriptions(journal);
         this.id = restore(saved, freshId);
         this.messageIds = id + '-' + Long.toString(generation, Character.MAX_RADIX) + '-';
-        journal.put(String.valueOf(Entries.ID), Payload.utf8(id));
+        if (id.equals(freshId)) {
+            journal.put(String.valueOf(Entries.ID), Payload.utf8(id));
+        }
     }
 
     /** Answers the session's id. */
