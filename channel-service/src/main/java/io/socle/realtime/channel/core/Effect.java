@@ -1,6 +1,7 @@
 package io.socle.realtime.channel.core;
 
 import io.socle.realtime.contracts.command.Origin;
+import io.socle.realtime.contracts.command.SessionKey;
 import io.socle.realtime.contracts.delivery.Delivery.NodeLife;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.Problem;
@@ -16,6 +17,12 @@ public sealed interface Effect {
     /** Tell a gateway node that an attachment of its to a durable subscription is over, and why. */
     record EndDurable(int slot, long incarnation, ChannelName channel, long generation, Problem problem)
             implements Effect {}
+
+    /** Tell a gateway node that another connection takes a session of its. */
+    record EndSession(int slot, long incarnation, SessionKey of, long generation) implements Effect {}
+
+    /** Have a will published, and then say so in this partition; repeated until that was said. */
+    record PublishWill(long generation, RealtimeMessage message) implements Effect {}
 
     /** Tell a gateway node with interest in a channel that it is gone; the epoch is that of the life that ended. */
     record EndChannel(int slot, long incarnation, ChannelName channel, long epoch) implements Effect {}

@@ -1,6 +1,7 @@
 package io.socle.realtime.channel.core;
 
 import io.socle.realtime.contracts.command.DurableName;
+import io.socle.realtime.contracts.command.SessionKey;
 
 /**
  * Keys of the {@link Tables} that have more than one part. The channel of a place, a producer, a collapse key and a durable
@@ -30,6 +31,18 @@ public final class Keys {
 
     /** When a durable subscription is looked at for expiry; ordered by time. */
     public record Expiry(long time, Durable of) {}
+
+    /** One entry of a session. */
+    public record SessionPart(SessionKey of, String name) {}
+
+    /** When a session is looked at; ordered by time. */
+    public record SessionTimer(long time, SessionKey of) {}
+
+    /** A session of a gateway slot's life; ordered by slot and life. */
+    public record SessionPlace(int slot, long incarnation, SessionKey of) {}
+
+    /** When a will is sent again; ordered by time. */
+    public record Firing(long time, long generation) {}
 
     /** What a gateway slot wants; ordered by slot. */
     public record Interest(int slot, String filter) {}

@@ -33,6 +33,7 @@ public final class Partition {
     private final Watches watches;
     private final Publisher publisher;
     private final Durables durables;
+    private final Sessions sessions;
     private final Lives lives;
     private final Deletions deletions;
     private PartitionState state;
@@ -56,6 +57,7 @@ public final class Partition {
         this.lives = new Lives(tables, bounds.purgedAtOnce());
         this.publisher = new Publisher(tables, bounds, history, index, lives);
         this.durables = new Durables(tables, reader, interests, lives);
+        this.sessions = new Sessions(tables, interests, bounds);
         this.deletions = new Deletions(tables, history, interests, lives);
         Policies set = tables.policies().get();
         this.policies = set == null ? Policies.DEFAULT : set;
@@ -68,7 +70,7 @@ public final class Partition {
 
     /** Whether a tick at a time, in milliseconds of the Unix epoch, would have something to do. */
     public boolean isDue(long time) {
-        return history.isDue(time) || durables.isDue(time) || lives.hasRemains();
+        return history.isDue(time) || durables.isDue(time) || sessions.isDue(time) || lives.hasRemains();
     }
 
     /**
@@ -101,6 +103,7 @@ public final class Partition {
     private void meet(int slot, long incarnation, List<Effect> effects) {
         if (interests.meet(slot, incarnation)) {
             watches.slotEnded(slot, effects);
+            sessions.slotEnded(slot);
         }
     }
 
@@ -135,15 +138,22 @@ public final class Partition {
             case Command.NodeStarted started -> answer(effects, origin, new Reply.Done());
             case Command.NodeDead dead -> meet(dead.slot(), dead.incarnation() + 1, effects);
             case Command.Durable durable -> durable(now, origin, durable, effects);
+            case Command.Session session -> sessions.apply(session, origin, at(now), effects);
+            case Command.WillPublished published -> sessions.willPublished(published.generation());
             case Command.Delete delete -> answer(effects, origin, deletions.apply(delete, effects));
             case Command.Tick tick -> {
                 lives.purge();
                 history.tick(now.clock(), this::policyOf);
                 durables.tick(now.clock(), this::policyOf);
+                sessions.tick(now.clock(), effects);
             }
             case Command.SetPolicies set -> setPolicies(set.policies(), now.clock());
         }
         return now;
+    }
+
+    private static Moment at(PartitionState now) {
+        return new Moment(now.lastPosition(), now.clock());
     }
 
     private Policies.Policy policyOf(String channel) {

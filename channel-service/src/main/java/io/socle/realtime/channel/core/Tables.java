@@ -41,6 +41,9 @@ public interface Tables {
     /** One entry for each durable subscription. */
     Table.Sorted<Keys.Expiry, Mark> expiries();
 
+    /** Of MQTT clients. */
+    SessionTables sessions();
+
     /** What is left of deleted channels, by {@link ChannelState#records}. */
     Table.Sorted<String, Remains> remains();
 

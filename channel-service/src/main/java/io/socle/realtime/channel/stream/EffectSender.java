@@ -16,16 +16,25 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the effects of one record to the deliveries topic; a publication is encoded once for all its slots. */
+/**
+ * Sends the effects of one record to the deliveries topic; a publication is encoded once for all its slots. Wills go to
+ * their channels' owners, outside of the transaction.
+ */
 final class EffectSender {
     private final ProcessorContext<byte[], byte[]> context;
     private final MessageEncoding messages;
     private final OwnerMetrics metrics;
+    private final CommandSender commands;
 
-    EffectSender(ProcessorContext<byte[], byte[]> context, MessageEncoding messages, OwnerMetrics metrics) {
+    EffectSender(
+            ProcessorContext<byte[], byte[]> context,
+            MessageEncoding messages,
+            OwnerMetrics metrics,
+            CommandSender commands) {
         this.context = context;
         this.messages = messages;
         this.metrics = metrics;
+        this.commands = commands;
     }
 
     /** Where and when the record stands that caused the effects. */
@@ -49,6 +58,10 @@ final class EffectSender {
                 }
                 case Effect.EndDurable(int slot, long life, var channel, long generation, var problem) ->
                     tell(cause, slot, life, new Delivery.DurableEnded(channel, generation, problem), trace);
+                case Effect.EndSession(int slot, long life, var of, long generation) ->
+                    tell(cause, slot, life, new Delivery.SessionEnded(of, generation), trace);
+                case Effect.PublishWill(long generation, var message) ->
+                    commands.publishWill(cause.partition(), generation, message);
                 case Effect.EndChannel(int slot, long life, var channel, long epoch) ->
                     tell(cause, slot, life, new Delivery.ChannelDeleted(channel, epoch), trace);
                 case Effect.Interested(int slot, long life, var channel, var nodes) ->

@@ -3,6 +3,8 @@ package io.socle.realtime.channel.stream;
 import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.log.CommandRecords;
 import io.socle.realtime.contracts.log.LogTopics;
+import io.socle.realtime.contracts.message.RealtimeMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,6 +43,20 @@ public final class KafkaCommandSender implements CommandSender, AutoCloseable {
                 LOG.warnf(
                         "A %s could not be appended to partition %d and will be tried again: %s",
                         command.getClass().getSimpleName(), partition, failure.getMessage());
+            }
+        });
+    }
+
+    /** The key leads to the channel's owner, as with gateways. Once it is in that owner's log it will be decided. */
+    @Override
+    public void publishWill(int partition, long generation, RealtimeMessage message) {
+        byte[] key = message.channel().value().getBytes(StandardCharsets.UTF_8);
+        byte[] value = CommandRecords.encode(null, new Command.Publish(message, null));
+        producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
+            if (failure == null) {
+                send(partition, new Command.WillPublished(generation));
+            } else {
+                LOG.warnf("A will could not be sent and will be tried again: %s", failure.getMessage());
             }
         });
     }

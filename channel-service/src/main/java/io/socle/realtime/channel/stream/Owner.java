@@ -74,7 +74,7 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
         StoreTables tables = StoreTables.of(channels, history, index, messages);
         Partition partition = new Partition(tables, settings.bounds(), settings.clusterHash());
         Timers timers = new Timers(context.taskId().partition(), partition, settings.policies(), sender);
-        EffectSender effects = new EffectSender(context, messages, metrics);
+        EffectSender effects = new EffectSender(context, messages, metrics, sender);
         int number = context.taskId().partition();
         context.schedule(TIMER, PunctuationType.WALL_CLOCK_TIME, now -> {
             timers.onTime(now);

@@ -51,6 +51,7 @@ public final class OwnerMetrics {
             case Reply.Refused problem -> count(problem.problem().code());
             case Reply.Subscribed subscribed -> {}
             case Reply.Attached attached -> {}
+            case Reply.SessionAttached attached -> {}
             case Reply.Done done -> {}
             case Reply.Page page -> {}
             case Reply.FilterPage page -> {}

@@ -8,6 +8,7 @@ import io.socle.realtime.channel.core.Keys;
 import io.socle.realtime.channel.core.PartitionState;
 import io.socle.realtime.channel.core.ProducerState;
 import io.socle.realtime.channel.core.Remains;
+import io.socle.realtime.channel.core.SessionTables;
 import io.socle.realtime.channel.core.Table;
 import io.socle.realtime.channel.core.Tables;
 import io.socle.realtime.contracts.command.Policies;
@@ -33,6 +34,7 @@ record StoreTables(
         Table.Sorted<Keys.Interest, Mark> watches,
         Table.Sorted<Keys.Durable, DurableState> durables,
         Table.Sorted<Keys.Expiry, Mark> expiries,
+        SessionTables sessions,
         Table.Sorted<String, Remains> remains)
         implements Tables {
 
@@ -52,6 +54,7 @@ record StoreTables(
     private static final int DURABLE = 20;
     private static final int EXPIRY = 21;
     private static final int REMAINS = 30;
+    // From 40 on: StoreSessionTables.
     private static final int PLACE = 1;
     private static final int RETAINED = 2;
     private static final int ENTRY = 1;
@@ -76,6 +79,7 @@ record StoreTables(
                 new StoreTable<>(channels, WATCH, interestKeys(WATCH), Values.MARK),
                 new StoreTable<>(channels, DURABLE, StoreKeys.durable(DURABLE), DurableCodec.VALUE),
                 new StoreTable<>(channels, EXPIRY, StoreKeys.expiry(EXPIRY), Values.MARK),
+                StoreSessionTables.of(channels),
                 new StoreTable<>(channels, REMAINS, StoreKeys.text(REMAINS), Values.REMAINS));
     }
 

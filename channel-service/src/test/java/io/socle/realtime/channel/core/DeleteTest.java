@@ -270,7 +270,7 @@ class DeleteTest {
 
     @Test
     void a_large_channel_is_gone_at_once_and_its_records_go_a_bounded_number_at_a_time_DEL_9() {
-        TestOwner small = new TestOwner(new Bounds(100, 10, 10, 10, 4));
+        TestOwner small = new TestOwner(new Bounds(100, 10, 10, 10, 10, 4));
         for (int i = 0; i < 10; i++) {
             small.publish(small.message().offline(new OfflinePolicy(OfflinePolicy.Mode.LATEST, null, "k" + i)));
             small.command(durable("d" + i, new DurableAction.Attach(null, false)));
@@ -302,7 +302,7 @@ class DeleteTest {
 
     @Test
     void a_durable_of_a_deleted_channel_that_waits_for_its_purge_does_not_expire_into_the_new_one() {
-        TestOwner small = new TestOwner(new Bounds(100, 10, 10, 10, 1));
+        TestOwner small = new TestOwner(new Bounds(100, 10, 10, 10, 10, 1));
         Duration week = Policies.Durables.DEFAULT.expireAfter();
         for (int i = 0; i < 6; i++) {
             small.command(durable("d" + i, new DurableAction.Attach(null, true)));
@@ -317,7 +317,7 @@ class DeleteTest {
 
     @Test
     void a_channel_can_be_deleted_again_and_again_while_its_first_life_is_still_purged() {
-        TestOwner small = new TestOwner(new Bounds(100, 10, 10, 10, 1));
+        TestOwner small = new TestOwner(new Bounds(100, 10, 10, 10, 10, 1));
         small.publish(5);
         for (int i = 0; i < 3; i++) {
             small.command(new Command.Delete(TestOwner.CHAT, null));

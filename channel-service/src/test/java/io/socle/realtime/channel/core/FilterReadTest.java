@@ -71,7 +71,7 @@ class FilterReadTest {
 
     @Test
     void where_the_index_no_longer_reaches_back_the_page_says_so() {
-        TestOwner small = new TestOwner(new Bounds(4, 10, 10, 10, 10));
+        TestOwner small = new TestOwner(new Bounds(4, 10, 10, 10, 10, 10));
         small.publish(6);
         small.unasked(new Command.Tick());
         Reply.FilterPage page = (Reply.FilterPage) small.read(filtered(-1, null, 10));

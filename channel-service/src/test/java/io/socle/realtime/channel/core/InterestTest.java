@@ -91,7 +91,7 @@ class InterestTest {
 
     @Test
     void a_node_may_not_want_more_than_its_limit() {
-        TestOwner small = new TestOwner(new Bounds(100, 10, 1, 1, 10));
+        TestOwner small = new TestOwner(new Bounds(100, 10, 1, 1, 10, 10));
         assertThat(small.subscribe("a")).isInstanceOf(Reply.Subscribed.class);
         assertThat(small.subscribe("a")).isInstanceOf(Reply.Subscribed.class);
         assertThat(PublishTest.refusal(small.subscribe("b"))).isEqualTo(FailureCode.TOO_MANY_SUBSCRIPTIONS);

@@ -22,6 +22,7 @@ record MemoryTables(
         MemoryTable<Keys.Interest, Mark> watches,
         MemoryTable<Keys.Durable, DurableState> durables,
         MemoryTable<Keys.Expiry, Mark> expiries,
+        MemorySessionTables sessions,
         MemoryTable<String, Remains> remains)
         implements Tables {
 
@@ -48,6 +49,7 @@ record MemoryTables(
                 new MemoryTable<>(BY_SLOT),
                 new MemoryTable<>(BY_NAME),
                 new MemoryTable<>(Comparator.comparing(Keys.Expiry::time).thenComparing(Keys.Expiry::of, BY_NAME)),
+                MemorySessionTables.empty(),
                 MemoryTable.sorted());
     }
 
@@ -67,6 +69,7 @@ record MemoryTables(
                 watches.copy(),
                 durables.copy(),
                 expiries.copy(),
+                sessions.copy(),
                 remains.copy());
     }
 
@@ -80,6 +83,7 @@ record MemoryTables(
                 expiries, remains)) {
             all.add(table.contents());
         }
+        all.addAll(sessions.contents());
         return all;
     }
 

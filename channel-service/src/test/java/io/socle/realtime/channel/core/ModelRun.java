@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelRun {
     static final int CLUSTER = 0x5a5a5a;
     static final long CLUSTER_BITS = (long) CLUSTER << 40;
-    static final Bounds BOUNDS = new Bounds(30, 10_000, 10_000, 10_000, 3);
+    static final Bounds BOUNDS = new Bounds(30, 10_000, 10_000, 10_000, 10, 3);
 
     private final SplittableRandom random;
     private final RandomCommands commands;
@@ -186,6 +186,8 @@ final class ModelRun {
             case Command.Durable durable -> expectDurable(durable, origin, effects);
             case Command.Delete delete -> expectDeleted(delete, effects);
             case Command.Tick tick -> assertThat(effects).isEmpty();
+            case Command.Session session -> throw new AssertionError("SessionModelTest's");
+            case Command.WillPublished published -> throw new AssertionError("SessionModelTest's");
         }
     }
 

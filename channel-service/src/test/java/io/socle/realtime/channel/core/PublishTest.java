@@ -133,7 +133,7 @@ class PublishTest {
 
     @Test
     void a_channel_remembers_no_more_producers_than_its_limit() {
-        TestOwner small = new TestOwner(new Bounds(100, 2, 10, 10, 10));
+        TestOwner small = new TestOwner(new Bounds(100, 2, 10, 10, 10, 10));
         for (int i = 0; i < 2; i++) {
             assertThat(small.command(new Command.Publish(small.message().build(), new ProducerSequence("p" + i, 1, 1))))
                     .isNotEmpty();

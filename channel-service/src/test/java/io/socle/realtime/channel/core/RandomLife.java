@@ -13,11 +13,12 @@ import java.util.SplittableRandom;
 
 /** A partition over any tables, living through random commands; for comparing tables with one another. */
 public final class RandomLife {
-    private static final Bounds BOUNDS = new Bounds(30, 10_000, 10_000, 10_000, 3);
+    private static final Bounds BOUNDS = new Bounds(30, 10_000, 10_000, 10_000, 10, 3);
     private static final Read.Credit CREDIT = new Read.Credit(20, 10_000);
 
     private final SplittableRandom random;
     private final RandomCommands commands;
+    private final RandomSessions sessions;
     private final Tables tables;
     private Partition partition;
     private long now = 1_000_000_000L;
@@ -26,6 +27,7 @@ public final class RandomLife {
     public RandomLife(long seed, Tables tables) {
         this.random = new SplittableRandom(seed);
         this.commands = new RandomCommands(random, new Policies.Deduplication(100, Duration.ofSeconds(3)));
+        this.sessions = new RandomSessions(random);
         this.tables = tables;
         this.partition = new Partition(tables, BOUNDS, 7);
     }
@@ -40,11 +42,12 @@ public final class RandomLife {
         now += random.nextInt(200);
         logPosition += 1 + random.nextInt(3);
         Origin origin = new Origin(commands.slot(), commands.incarnation(), logPosition);
-        Command command = commands.next(now);
+        Command command = random.nextInt(3) == 0 ? sessions.next() : commands.next(now);
         List<Effect> effects = new ArrayList<>(partition.apply(logPosition, now, origin, command));
         if (command instanceof Command.Durable durable && TestOwner.reply(effects) instanceof Reply.Attached attached) {
             commands.attached(durable.of(), attached);
         }
+        sessions.saw(effects);
         if (command instanceof Command.Publish publish && TestOwner.reply(effects) instanceof Reply.Published done) {
             commands.published(publish.message().channel(), done.position());
         }

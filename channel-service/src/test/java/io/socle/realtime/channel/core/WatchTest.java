@@ -84,7 +84,7 @@ class WatchTest {
 
     @Test
     void a_node_may_not_watch_more_than_its_limit() {
-        TestOwner small = new TestOwner(new Bounds(100, 10, 1, 1, 10));
+        TestOwner small = new TestOwner(new Bounds(100, 10, 1, 1, 10, 10));
         Command first = new Command.Watch(TYPING);
         Command second = new Command.Watch(new ChannelName("typing/2"));
         assertThat(TestOwner.reply(small.command(first))).isEqualTo(new Reply.Done());

@@ -12,6 +12,7 @@ import io.socle.realtime.contracts.log.CommandRecords;
 import io.socle.realtime.contracts.log.DeliveryRecords;
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.contracts.log.ReadRecords;
+import io.socle.realtime.contracts.message.RealtimeMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,10 +54,26 @@ final class TopologyFixture implements AutoCloseable {
                         settings,
                         new OwnerMetrics(registry),
                         new PublishTraces(openTelemetry),
-                        (partition, command) -> sent.add(command),
+                        recorded(),
                         () -> false),
                 properties(),
                 Instant.EPOCH.plusSeconds(1_000_000));
+    }
+
+    /** A will is as good as published when it is sent. */
+    private CommandSender recorded() {
+        return new CommandSender() {
+            @Override
+            public void send(int partition, Command command) {
+                sent.add(command);
+            }
+
+            @Override
+            public void publishWill(int partition, long generation, RealtimeMessage message) {
+                sent.add(new Command.Publish(message, null));
+                sent.add(new Command.WillPublished(generation));
+            }
+        };
     }
 
     private Properties properties() {

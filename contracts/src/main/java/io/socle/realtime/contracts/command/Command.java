@@ -46,6 +46,20 @@ public sealed interface Command {
     record Durable(DurableName of, long generation, DurableAction action) implements Command {}
 
     /**
+     * Something is done to an MQTT client's session.
+     *
+     * @param generation the attachment that asks; 0 where it attaches
+     */
+    record Session(SessionKey of, long generation, SessionAction action) implements Command {}
+
+    /**
+     * A will was published, told by the owner that had it published.
+     *
+     * @param generation the attachment's that it was left with
+     */
+    record WillPublished(long generation) implements Command {}
+
+    /**
      * A message, or the whole channel, is to be gone for every later reader (clauses DEL).
      *
      * @param position of the message; null for the channel

@@ -1,5 +1,6 @@
 package io.socle.realtime.contracts.delivery;
 
+import io.socle.realtime.contracts.command.SessionKey;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
@@ -26,6 +27,13 @@ public record Delivery(int partition, long logPosition, Content content) {
      * @param problem why: taken over, or deleted
      */
     public record DurableEnded(ChannelName channel, long generation, Problem problem) implements Content {}
+
+    /**
+     * Another connection takes a session that this node has: it is to be handed over.
+     *
+     * @param generation the attachment's
+     */
+    public record SessionEnded(SessionKey of, long generation) implements Content {}
 
     /**
      * A channel that this node wants is gone: its subscriptions here are over, and what comes next is another channel.

@@ -1,5 +1,6 @@
 package io.socle.realtime.contracts.delivery;
 
+import io.socle.realtime.contracts.command.SessionEntry;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
@@ -33,6 +34,19 @@ public sealed interface Reply {
      * @param delivered offset up to which messages are known to have been sent before
      */
     record Attached(Position cursor, long generation, boolean existed, long delivered) implements Reply {}
+
+    /**
+     * A session is attached.
+     *
+     * @param generation the attachment's number, which its later commands carry
+     * @param present whether the session was there before, and goes on
+     * @param entries what it remembers
+     */
+    record SessionAttached(long generation, boolean present, List<SessionEntry> entries) implements Reply {
+        public SessionAttached {
+            entries = List.copyOf(entries);
+        }
+    }
 
     /** The command was not carried out. */
     record Refused(Problem problem) implements Reply {}

@@ -152,7 +152,7 @@ public enum FailureCode {
             1008,
             0x8E,
             false,
-            "A later attachment has taken the durable subscription over; this one is over."),
+            "A later attachment has taken the durable subscription, or the session of the MQTT client, over; this one is over."),
     DURABLE_UNKNOWN(
             Family.PROBLEM,
             404,
@@ -167,6 +167,20 @@ public enum FailureCode {
             0x97,
             true,
             "The channel has as many durable subscriptions as the limit allows."),
+    TOO_MANY_SESSIONS(
+            Family.PROBLEM,
+            429,
+            1008,
+            0x97,
+            true,
+            "A partition of the log has as many sessions of MQTT clients as the limit allows."),
+    SESSION_FULL(
+            Family.PROBLEM,
+            429,
+            1008,
+            0x97,
+            true,
+            "The session of the MQTT client remembers as much as the limit allows."),
     UNSUPPORTED_MEDIA_TYPE(
             Family.PROBLEM, 415, 1003, 0x99, false, "The request's Content-Type is none that this path accepts."),
     NOT_FOUND(Family.PROBLEM, 404, 1008, 0x83, false, "There is nothing at this path."),

@@ -15,6 +15,7 @@ import io.socle.realtime.contracts.log.v1.TickRecord;
 import io.socle.realtime.contracts.log.v1.UnsubscribeRecord;
 import io.socle.realtime.contracts.log.v1.UnwatchRecord;
 import io.socle.realtime.contracts.log.v1.WatchRecord;
+import io.socle.realtime.contracts.log.v1.WillPublishedRecord;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
@@ -54,6 +55,9 @@ public final class CommandRecords {
                 record.setNodeDead(
                         NodeDeadRecord.newBuilder().setSlot(dead.slot()).setIncarnation(dead.incarnation()));
             case Command.Durable durable -> record.setDurable(DurableRecords.toRecord(durable));
+            case Command.Session session -> record.setSession(SessionRecords.toRecord(session));
+            case Command.WillPublished published ->
+                record.setWillPublished(WillPublishedRecord.newBuilder().setGeneration(published.generation()));
             case Command.Delete delete -> record.setDelete(delete(delete));
             case Command.Tick tick -> record.setTick(TickRecord.getDefaultInstance());
             case Command.SetPolicies set -> record.setPolicies(PolicyRecords.toRecord(set.policies()));
@@ -114,6 +118,9 @@ public final class CommandRecords {
                 new Command.NodeDead(
                         record.getNodeDead().getSlot(), record.getNodeDead().getIncarnation());
             case DURABLE -> DurableRecords.fromRecord(record.getDurable());
+            case SESSION -> SessionRecords.fromRecord(record.getSession());
+            case WILL_PUBLISHED ->
+                new Command.WillPublished(record.getWillPublished().getGeneration());
             case DELETE -> delete(record.getDelete());
             case TICK -> new Command.Tick();
             case POLICIES -> new Command.SetPolicies(PolicyRecords.fromRecord(record.getPolicies()));

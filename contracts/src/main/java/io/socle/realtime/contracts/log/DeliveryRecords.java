@@ -25,6 +25,7 @@ public final class DeliveryRecords {
             case Delivery.Answer answer -> record.setReply(ReplyRecords.toRecord(answer));
             case Delivery.Watermark watermark -> record.setWatermark(WatermarkRecord.getDefaultInstance());
             case Delivery.DurableEnded ended -> record.setDurableEnded(DurableRecords.toRecord(ended));
+            case Delivery.SessionEnded ended -> record.setSessionEnded(SessionRecords.toRecord(ended));
             case Delivery.ChannelDeleted deleted ->
                 record.setChannelDeleted(ChannelDeletedRecord.newBuilder()
                         .setChannel(deleted.channel().value())
@@ -66,6 +67,7 @@ public final class DeliveryRecords {
             case REPLY -> answer(record.getReply());
             case WATERMARK -> new Delivery.Watermark();
             case DURABLE_ENDED -> DurableRecords.fromRecord(record.getDurableEnded());
+            case SESSION_ENDED -> SessionRecords.fromRecord(record.getSessionEnded());
             case CHANNEL_DELETED -> deleted(record.getChannelDeleted());
             case EPHEMERAL -> new Delivery.Ephemeral(MessageRecords.fromRecord(record.getEphemeral()));
             case INTERESTED -> interested(record.getInterested());

@@ -1,5 +1,6 @@
 package io.socle.realtime.contracts.log;
 
+import io.socle.realtime.contracts.command.SessionKey;
 import io.socle.realtime.contracts.message.ChannelName;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +14,12 @@ public final class Partitions {
     /** A partition from 0 to {@code count - 1}. */
     public static int of(ChannelName channel, int count) {
         return (murmur2(channel.value().getBytes(StandardCharsets.UTF_8)) & 0x7fffffff) % count;
+    }
+
+    /** The partition that owns the session of an MQTT client. */
+    public static int of(SessionKey session, int count) {
+        String both = session.subject() + '\0' + session.clientId();
+        return (murmur2(both.getBytes(StandardCharsets.UTF_8)) & 0x7fffffff) % count;
     }
 
     static int murmur2(byte[] data) {

@@ -33,6 +33,7 @@ final class ReplyRecords {
                         .setRepeat(published.repeat()));
             case Reply.Subscribed subscribed -> record.setSubscribed(subscribed(subscribed));
             case Reply.Attached attached -> record.setAttached(DurableRecords.toRecord(attached));
+            case Reply.SessionAttached attached -> record.setSessionAttached(SessionRecords.toRecord(attached));
             case Reply.Refused(Problem problem) -> record.setProblem(toRecord(problem));
             case Reply.Done done -> record.setDone(DoneRecord.getDefaultInstance());
             case Reply.Page page -> record.setPage(page(page));
@@ -123,6 +124,7 @@ final class ReplyRecords {
                                 ? MessageRecords.position(record.getSubscribed().getHead())
                                 : null);
             case ATTACHED -> DurableRecords.fromRecord(record.getAttached());
+            case SESSION_ATTACHED -> SessionRecords.fromRecord(record.getSessionAttached());
             case PROBLEM -> new Reply.Refused(fromRecord(record.getProblem()));
             case DONE -> new Reply.Done();
             case PAGE -> page(record.getPage());

@@ -10,6 +10,10 @@ import io.socle.realtime.contracts.command.DurableName;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.command.SessionAction;
+import io.socle.realtime.contracts.command.SessionEntry;
+import io.socle.realtime.contracts.command.SessionKey;
+import io.socle.realtime.contracts.command.SessionWill;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
@@ -21,6 +25,7 @@ import io.socle.realtime.contracts.log.v1.ReadRecord;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.OfflinePolicy;
+import io.socle.realtime.contracts.message.Payload;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.Privacy;
 import io.socle.realtime.contracts.message.ProducerSequence;
@@ -63,6 +68,10 @@ class GoldenRecordsTest {
             .position(POSITION)
             .build();
 
+    private static final SessionKey SESSION = new SessionKey("alice", "pump-7");
+    private static final SessionEntry ENTRY = new SessionEntry("s/chat/#", Payload.utf8("1"));
+    private static final SessionEntry GONE = new SessionEntry("o/17", null);
+
     @Test
     void commands_are_written_and_read_as_committed() throws InvalidProtocolBufferException {
         for (Map.Entry<String, Command> kind : commands().entrySet()) {
@@ -91,6 +100,11 @@ class GoldenRecordsTest {
         kinds.put("durable-ack", durable(4711, new DurableAction.Ack(POSITION, 60)));
         kinds.put("durable-detach", durable(4711, new DurableAction.Detach(60)));
         kinds.put("durable-delete", durable(0, new DurableAction.Delete()));
+        SessionWill will = new SessionWill(MESSAGE, 5_000, 60_000L);
+        kinds.put("session-attach", session(0, new SessionAction.Attach(true, 3_600_000, will)));
+        kinds.put("session-save", session(4711, new SessionAction.Save(List.of(ENTRY, GONE))));
+        kinds.put("session-detach", session(4711, new SessionAction.Detach(List.of(ENTRY), 60_000L, true, 30_000)));
+        kinds.put("will-published", new Command.WillPublished(4711));
         kinds.put("delete", new Command.Delete(CHANNEL, POSITION));
         kinds.put("delete-channel", new Command.Delete(CHANNEL, null));
         kinds.put("tick", new Command.Tick());
@@ -101,6 +115,10 @@ class GoldenRecordsTest {
                         Policies.Policy.DEFAULT,
                         Policies.Deduplication.DEFAULT)));
         return kinds;
+    }
+
+    private static Command session(long generation, SessionAction action) {
+        return new Command.Session(SESSION, generation, action);
     }
 
     private static Command durable(long generation, DurableAction action) {
@@ -151,6 +169,8 @@ class GoldenRecordsTest {
         kinds.put("ephemeral", new Delivery.Ephemeral(MESSAGE));
         kinds.put("interested", new Delivery.Interested(CHANNEL, List.of(new Delivery.NodeLife(2, 1234))));
         kinds.put("interest-changed", new Delivery.InterestChanged());
+        kinds.put("session-attached", answer(new Reply.SessionAttached(4711, true, List.of(ENTRY))));
+        kinds.put("session-ended", new Delivery.SessionEnded(SESSION, 4711));
         kinds.put("done", answer(new Reply.Done()));
         kinds.put(
                 "page",

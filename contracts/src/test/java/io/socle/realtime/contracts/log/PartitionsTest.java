@@ -2,6 +2,7 @@ package io.socle.realtime.contracts.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socle.realtime.contracts.command.SessionKey;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.random.Seeds;
 import java.nio.charset.StandardCharsets;
@@ -27,5 +28,12 @@ class PartitionsTest {
             byte[] bytes = values.bytes(40);
             assertThat(Partitions.murmur2(bytes)).isEqualTo(Utils.murmur2(bytes));
         });
+    }
+
+    @Test
+    void a_sessions_partition_depends_on_subject_and_client_identifier() {
+        assertThat(Partitions.of(new SessionKey("alice", "pump"), 1_000_003))
+                .isEqualTo(Partitions.of(new SessionKey("alice", "pump"), 1_000_003))
+                .isNotEqualTo(Partitions.of(new SessionKey("alicep", "ump"), 1_000_003));
     }
 }

@@ -6,10 +6,15 @@ import io.socle.realtime.contracts.command.DurableName;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.command.SessionAction;
+import io.socle.realtime.contracts.command.SessionEntry;
+import io.socle.realtime.contracts.command.SessionKey;
+import io.socle.realtime.contracts.command.SessionWill;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.message.Payload;
 import io.socle.realtime.contracts.random.RandomValues;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,13 +37,16 @@ final class RandomRecords {
     }
 
     Command command() {
-        return switch (values.upTo(10)) {
+        return switch (values.upTo(12)) {
             case 0 -> new Command.Publish(values.message(), values.maybe(values::producer));
             case 1 -> new Command.Subscribe(values.filter(), values.chance());
             case 2 -> new Command.Unsubscribe(values.filter());
             case 3 -> new Command.NodeStarted();
             case 4 -> new Command.NodeDead(values.upTo(99), values.id());
             case 5 -> new Command.Tick();
+            case 10 ->
+                new Command.Session(new SessionKey(values.text(20), values.text(20)), values.id(), sessionAction());
+            case 11 -> new Command.WillPublished(values.id());
             case 8 -> new Command.Watch(values.channel());
             case 9 -> new Command.Unwatch(values.channel());
             case 7 -> new Command.Delete(values.channel(), values.maybe(values::position));
@@ -56,6 +64,24 @@ final class RandomRecords {
             case 2 -> new DurableAction.Detach(values.id());
             default -> new DurableAction.Delete();
         };
+    }
+
+    private SessionAction sessionAction() {
+        return switch (values.upTo(2)) {
+            case 0 -> new SessionAction.Attach(values.chance(), values.id(), values.maybe(this::will));
+            case 1 -> new SessionAction.Save(some(this::sessionEntry));
+            default ->
+                new SessionAction.Detach(
+                        some(this::sessionEntry), values.maybe(values::id), values.chance(), values.id());
+        };
+    }
+
+    private SessionWill will() {
+        return new SessionWill(values.message(), values.id(), values.maybe(values::id));
+    }
+
+    private SessionEntry sessionEntry() {
+        return new SessionEntry(values.text(20), values.maybe(() -> Payload.of(values.bytes(40))));
     }
 
     private Policies policies() {
@@ -100,7 +126,7 @@ final class RandomRecords {
     }
 
     Delivery delivery() {
-        Delivery.Content content = switch (values.upTo(6)) {
+        Delivery.Content content = switch (values.upTo(7)) {
             case 0 -> new Delivery.Publication(values.message());
             case 1 -> new Delivery.DurableEnded(values.channel(), values.id(), problem());
             case 2 -> new Delivery.ChannelDeleted(values.channel(), values.id());
@@ -109,6 +135,7 @@ final class RandomRecords {
                 new Delivery.Interested(
                         values.channel(), some(() -> new Delivery.NodeLife(values.upTo(99), values.id())));
             case 5 -> new Delivery.InterestChanged();
+            case 6 -> new Delivery.SessionEnded(new SessionKey(values.text(20), values.text(20)), values.id());
             default -> new Delivery.Answer(values.id(), reply());
         };
         return new Delivery(values.upTo(99), values.id(), content);
@@ -119,13 +146,14 @@ final class RandomRecords {
     }
 
     private Reply reply() {
-        return switch (values.upTo(7)) {
+        return switch (values.upTo(8)) {
             case 0 -> new Reply.Published(values.position(), values.chance());
             case 1 -> new Reply.Subscribed(values.maybe(values::position));
             case 2 -> new Reply.Refused(problem());
             case 3 -> new Reply.Done();
             case 4 -> new Reply.Page(values.id(), some(this::pageItem), values.id(), values.id(), values.chance());
             case 5 -> new Reply.Attached(values.position(), values.id(), values.chance(), values.id());
+            case 7 -> new Reply.SessionAttached(values.id(), values.chance(), some(this::sessionEntry));
             case 6 -> new Reply.RetainedPage(some(values::message), values.maybe(() -> values.text(20)));
             default ->
                 new Reply.FilterPage(some(this::filterItem), values.id(), values.chance(), values.maybe(values::id));

@@ -109,11 +109,11 @@ class Mqtt5IT {
     void connack_announces_the_limits_and_what_is_not_offered() { // MQT-3
         var client = Clients5.builder(suite, token).identifier("").buildBlocking();
         Mqtt5ConnAck connAck = client.connectWith()
-                .sessionExpiryInterval(3_600)
+                .sessionExpiryInterval(1_000_000)
                 .keepAlive(65_000)
                 .send();
         assertThat(connAck.isSessionPresent()).isFalse();
-        assertThat(connAck.getSessionExpiryInterval()).hasValue(0);
+        assertThat(connAck.getSessionExpiryInterval()).hasValue(604_800);
         assertThat(connAck.getServerKeepAlive()).hasValue(1_200);
         assertThat(connAck.getAssignedClientIdentifier()).isPresent();
         var limits = connAck.getRestrictions();
@@ -125,7 +125,7 @@ class Mqtt5IT {
         assertThat(limits.isWildcardSubscriptionAvailable()).isTrue();
         assertThat(limits.areSubscriptionIdentifiersAvailable()).isTrue();
         assertThat(limits.isSharedSubscriptionAvailable()).isFalse();
-        client.disconnect();
+        client.disconnectWith().sessionExpiryInterval(0).send();
     }
 
     @Test

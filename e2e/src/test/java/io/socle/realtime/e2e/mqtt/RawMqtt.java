@@ -32,8 +32,12 @@ final class RawMqtt implements AutoCloseable {
     }
 
     RawMqtt(Suite suite) {
+        this(suite.mqttPort());
+    }
+
+    RawMqtt(int port) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), suite.mqttPort());
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(LIMIT_MS);
             socket.setTcpNoDelay(true);
             in = new DataInputStream(socket.getInputStream());
@@ -49,6 +53,28 @@ final class RawMqtt implements AutoCloseable {
         Received connAck = raw.read();
         if (connAck.type() != 2 || connAck.at(1) != 0) {
             throw new AssertionError("not connected: " + connAck.at(1));
+        }
+        return raw;
+    }
+
+    /**
+     * Connected in version 5 without a clean start.
+     *
+     * @param expiry of the session, in seconds
+     * @param present whether the session is to be there
+     */
+    static RawMqtt resumed(int port, String clientId, String token, int expiry, boolean present) {
+        var raw = new RawMqtt(port);
+        var body = new Bytes()
+                .text("MQTT")
+                .bytes(5, 0xc0, 0, 60, 5, 0x11, expiry >> 24, expiry >> 16, expiry >> 8, expiry)
+                .text(clientId)
+                .text("device")
+                .text(token);
+        raw.send(0x10, body.toBytes());
+        Received connAck = raw.read();
+        if (connAck.type() != 2 || connAck.at(1) != 0 || connAck.at(0) != (present ? 1 : 0)) {
+            throw new AssertionError("session present " + connAck.at(0) + ", reason code " + connAck.at(1));
         }
         return raw;
     }

@@ -27,6 +27,9 @@ public final class Suite implements AutoCloseable {
     private static final Duration CHANGE_LIMIT = Duration.ofMinutes(6);
     private static final int ATTEMPTS = 3;
     private static final int TAIL_LINES = 40;
+    /** Ports of the next gateway are this much higher. */
+    private static final int GATEWAY_STEP = 10;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Path data;
@@ -132,7 +135,12 @@ public final class Suite implements AutoCloseable {
 
     /** The gateway's port for MQTT over TCP. */
     public int mqttPort() {
-        return 1883 + offset;
+        return mqttPort(0);
+    }
+
+    /** The port for MQTT over TCP of a gateway by its number, from 0. */
+    public int mqttPort(int gateway) {
+        return 1883 + offset + GATEWAY_STEP * gateway;
     }
 
     /** The gateway's port for MQTT over WebSocket. */

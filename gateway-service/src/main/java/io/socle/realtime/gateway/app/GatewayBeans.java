@@ -7,6 +7,7 @@ import io.socle.realtime.gateway.connection.ConnectionSettings;
 import io.socle.realtime.gateway.connection.HistoryReader;
 import io.socle.realtime.gateway.connection.LogDurables;
 import io.socle.realtime.gateway.connection.LogRequests;
+import io.socle.realtime.gateway.connection.LogSessions;
 import io.socle.realtime.gateway.connection.Publisher;
 import io.socle.realtime.gateway.connection.Tracing;
 import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
@@ -217,6 +218,13 @@ public class GatewayBeans {
         var settings = new ConnectionSettings(session, outbox, config.timing().ack(), config.open());
         return new ConnectionRegistry(
                 settings, log, hubs, verifier, publisher, history, pressure, metrics, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    LogSessions sessions(LogConnection log, Vertx vertx, EphemeralNamespaces ephemeral) {
+        return new LogSessions(
+                log, (loop, delay, task) -> runLater(vertx, loop, delay, task), InstantSource.system(), ephemeral);
     }
 
     @Produces

@@ -268,6 +268,12 @@ public interface GatewayConfig {
         @DurationMax(hours = 18)
         Duration keepAlive();
 
+        /** How long a client's session lasts at most without a connection, 1 s to 10 years; who asks for more, or before version 5 for no end, gets this. */
+        @WithDefault("7D")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 3650)
+        Duration sessionExpiry();
+
         /** Most messages of QoS 1 and 2 that one client has not acknowledged, 1 to 65535; its own receive maximum may be less. */
         @WithDefault("100")
         @Min(1)

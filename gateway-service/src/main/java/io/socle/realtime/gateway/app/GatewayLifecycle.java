@@ -8,6 +8,7 @@ import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.gateway.connection.ConnectionRegistry;
 import io.socle.realtime.gateway.connection.Drain;
+import io.socle.realtime.gateway.connection.LogSessions;
 import io.socle.realtime.gateway.ephemeral.Routes;
 import io.socle.realtime.gateway.hub.Hubs;
 import io.socle.realtime.gateway.log.LogConnection;
@@ -33,6 +34,7 @@ public class GatewayLifecycle {
     private final Hubs hubs;
     private final Routes routes;
     private final ConnectionRegistry connections;
+    private final LogSessions sessions;
     private final Vertx vertx;
     private final String host;
 
@@ -42,6 +44,7 @@ public class GatewayLifecycle {
             Hubs hubs,
             Routes routes,
             ConnectionRegistry connections,
+            LogSessions sessions,
             Vertx vertx,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.config = config;
@@ -49,6 +52,7 @@ public class GatewayLifecycle {
         this.hubs = hubs;
         this.routes = routes;
         this.connections = connections;
+        this.sessions = sessions;
         this.vertx = vertx;
         this.host = host;
     }
@@ -66,7 +70,7 @@ public class GatewayLifecycle {
                 Quarkus.asyncExit(1);
             }
         };
-        log.start(new LogListeners(hubs, routes, loss));
+        log.start(new LogListeners(hubs, routes, sessions, loss));
         vertx.setPeriodic(FORGET_ROUTES_MS, any -> routes.forgetIdle());
         vertx.setPeriodic(TICK_MS, any -> connections.tick());
         vertx.setPeriodic(PRESSURE_CHECK_MS, any -> connections.checkPressure());

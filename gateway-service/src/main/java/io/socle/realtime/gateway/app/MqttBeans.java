@@ -29,6 +29,7 @@ public class MqttBeans {
                 mqtt.tlsConfiguration(),
                 config.timing().connect(),
                 mqtt.keepAlive(),
+                mqtt.sessionExpiry(),
                 mqtt.inFlight(),
                 Math.max(1, limits.inFlight() / 2),
                 limits.inFlight(),

@@ -70,6 +70,13 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     }
 
     @Override
+    public void resumed(ClientFrame.Subscribe frame) {
+        if (!closed) {
+            run(session.resume(frame, registry.now()));
+        }
+    }
+
+    @Override
     public void unreadable(@Nullable Long id, Problem problem) {
         if (!closed) {
             run(session.unreadable(id, problem, registry.now()));

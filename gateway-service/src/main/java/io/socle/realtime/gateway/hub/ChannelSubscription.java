@@ -303,6 +303,12 @@ final class ChannelSubscription extends Subscription {
         account.wrote(offset);
     }
 
+    @Override
+    @Nullable
+    String place() {
+        return isOpened() && start == null ? account.at(next - 1).toString() : null;
+    }
+
     /** What the client leaves unacknowledged for too long is sent again, once all that was sent has left. */
     @Override
     void tick(Instant now) {

@@ -132,6 +132,13 @@ final class FilterSubscription extends Subscription {
         subscriber().behind(this);
     }
 
+    /** Not while it reads from a time on: then places do not tell what was passed over. */
+    @Override
+    @Nullable
+    String place() {
+        return isOpened() && since == null ? FilterCursor.encode(places) : null;
+    }
+
     @Override
     boolean wantsPage() {
         return !behind.isEmpty() && !retrying;

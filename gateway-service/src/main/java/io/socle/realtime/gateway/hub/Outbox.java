@@ -125,6 +125,14 @@ public final class Outbox {
         return controls > limits.controls() || replyBytes > OutboxLimits.REPLY_BYTES;
     }
 
+    boolean follows() {
+        return link.follows();
+    }
+
+    void reached(Subscription subscription, String place) {
+        link.reached(subscription.name(), place);
+    }
+
     /** How many things were written to the link so far. */
     long written() {
         return written;

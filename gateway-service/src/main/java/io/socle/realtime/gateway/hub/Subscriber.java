@@ -52,9 +52,22 @@ public final class Subscriber {
     public void tick() {
         hub.readClock();
         List.copyOf(subscriptions).forEach(subscription -> subscription.tick(hub.now()));
+        tellReached();
         boolean idle = !outbox.isEmpty() && outbox.written() == writtenBefore;
         idleTicks = idle ? idleTicks + 1 : 0;
         writtenBefore = outbox.written();
+    }
+
+    /** With nothing waiting, what subscriptions have taken is what was written. */
+    private void tellReached() {
+        if (outbox.isEmpty() && outbox.follows()) {
+            subscriptions.forEach(subscription -> {
+                String place = subscription.place();
+                if (place != null) {
+                    outbox.reached(subscription, place);
+                }
+            });
+        }
     }
 
     /** Whether the client holds what others need: it asks for more than it reads, or reads nothing while memory is short. */

@@ -50,6 +50,12 @@ public abstract sealed class Subscription permits ChannelSubscription, FilterSub
         handler.replied(-1, -1, new Reply.Refused(problem));
     }
 
+    /** Up to where it has taken everything; null where it does not stand yet, or has no places. */
+    @Nullable
+    String place() {
+        return null;
+    }
+
     /** Whether the message at a place is known to have been sent before. */
     boolean wasDelivered(long place) {
         return false;

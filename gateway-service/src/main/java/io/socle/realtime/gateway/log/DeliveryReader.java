@@ -185,6 +185,8 @@ final class DeliveryReader implements Runnable {
         switch (delivery.content()) {
             case Delivery.Publication publication -> sortPublication(delivery, publication, loops, byLoop);
             case Delivery.DurableEnded ended -> toAll(loops, new Incoming.DurableEnded(ended), byLoop);
+            case Delivery.SessionEnded(var of, long generation) ->
+                listeners.sessions().sessionEnded(of, generation);
             case Delivery.ChannelDeleted deleted -> toAll(loops, new Incoming.ChannelDeleted(deleted), byLoop);
             case Delivery.Interested interested ->
                 listeners.interest().interested(interested.channel(), interested.nodes());

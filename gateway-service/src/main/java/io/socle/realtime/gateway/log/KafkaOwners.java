@@ -3,6 +3,7 @@ package io.socle.realtime.gateway.log;
 import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.command.SessionAction;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.log.CommandRecords;
@@ -65,12 +66,18 @@ final class KafkaOwners implements Owners {
             publish(partition, publish, loop, handler);
             return;
         }
-        Long request = pending.addCommand(partition, loop, handler);
+        // What waits for another connection's hand-over tells nothing of how fast the owner is.
+        Long request =
+                waitsForOthers(command) ? pending.addRead(loop, handler) : pending.addCommand(partition, loop, handler);
         if (request == null) {
             PendingReplies.refuse(loop, handler, pressure.noRoom(partition));
             return;
         }
         send(record(partition, null, command, request), request);
+    }
+
+    private static boolean waitsForOthers(Command command) {
+        return command instanceof Command.Session session && session.action() instanceof SessionAction.Attach;
     }
 
     private void publish(int partition, Command.Publish publish, Executor loop, ReplyHandler handler) {

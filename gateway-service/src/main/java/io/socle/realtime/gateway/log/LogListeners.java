@@ -7,7 +7,7 @@ package io.socle.realtime.gateway.log;
  * @param interest of what this node watches
  * @param loss of this node's slot
  */
-public record LogListeners(DeliverySink sink, InterestSink interest, SlotLoss loss) {
+public record LogListeners(DeliverySink sink, InterestSink interest, SessionSink sessions, SlotLoss loss) {
     /** Deliveries were lost. */
     void resync() {
         sink.resync();

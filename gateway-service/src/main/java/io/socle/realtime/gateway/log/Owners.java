@@ -46,6 +46,15 @@ public interface Owners {
         }
     }
 
+    /** Sends a command to the owner of a session; refused with {@code unavailable} before the log is ready. */
+    default void command(Command.Session command, Executor loop, ReplyHandler handler) {
+        if (isReady()) {
+            command(Partitions.of(command.of(), partitions()), command, loop, handler);
+        } else {
+            PendingReplies.refuse(loop, handler, FailureCode.UNAVAILABLE);
+        }
+    }
+
     /** The partition that owns a channel; only once the log was ready. */
     default int partition(ChannelName channel) {
         return Partitions.of(channel, partitions());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingReplies {
     /** Of so many requests one place is kept for what is no publish, so that publishers never keep subscribers and readers out. */
     private static final int PLACES_PER_RESERVED = 8;
-    /** In place of a partition: what waits is a read, which no owner decides. */
+    /** In place of a partition: what waits is a read, which no owner decides, or tells nothing of the owner's pace. */
     private static final int READ = -1;
 
     private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();

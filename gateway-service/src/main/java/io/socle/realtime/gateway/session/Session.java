@@ -93,7 +93,8 @@ public final class Session {
         }
         return switch (frame) {
             case ClientFrame.Publish publish -> publish(publish, who, freshId);
-            case ClientFrame.Subscribe subscribe -> subscribe(subscribe, who);
+            case ClientFrame.Subscribe subscribe ->
+                subscribe(subscribe, who, subscribe.since() != null || subscribe.durable() != null);
             case ClientFrame.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
             case ClientFrame.History history -> history(history, who);
             case ClientFrame.Delete delete -> delete(delete, who);
@@ -103,6 +104,15 @@ public final class Session {
             case ClientFrame.Pong pong -> List.of();
             case ClientFrame.Connect connect -> List.of();
         };
+    }
+
+    /** A subscription of a session that the server keeps goes on; the place is the server's own, so it is no read of the past. */
+    public List<Effect> resume(ClientFrame.Subscribe frame, Instant now) {
+        Principal who = principal;
+        if (phase != Phase.OPEN || who == null) {
+            return List.of();
+        }
+        return who.expiredAt(now) ? close(FailureCode.TOKEN_EXPIRED) : subscribe(frame, who, false);
     }
 
     /** A frame came that cannot be read. */
@@ -192,8 +202,7 @@ public final class Session {
         return List.of(new Effect.Publish(frame.id(), message, frame.producer()));
     }
 
-    private List<Effect> subscribe(ClientFrame.Subscribe frame, Principal who) {
-        boolean replay = frame.since() != null || frame.durable() != null;
+    private List<Effect> subscribe(ClientFrame.Subscribe frame, Principal who, boolean replay) {
         Problem refusal = Permissions.subscribe(who, frame.selection().asFilter(), replay);
         if (refusal == null && subscriptions.containsKey(frame.subscription())) {
             refusal = Problem.of(FailureCode.SUBSCRIPTION_EXISTS);

@@ -276,6 +276,18 @@ class SessionTest {
     }
 
     @Test
+    void a_subscription_that_the_server_keeps_goes_on_without_the_capability_for_history_MQT_88() {
+        ClientFrame.Subscribe frame = subscribe("s", "chat/+", new Since.AtCursor("f"));
+        assertThat(session.resume(frame, NOW)).isEmpty();
+        open();
+        assertThat(code(receive(frame))).isEqualTo(FailureCode.FORBIDDEN);
+        assertThat(session.resume(frame, NOW)).containsExactly(new Effect.OpenSubscription(frame, "alice"));
+        ClientFrame.Subscribe uncovered = subscribe("t", "news/+", new Since.AtCursor("f"));
+        assertThat(code(session.resume(uncovered, NOW))).isEqualTo(FailureCode.FORBIDDEN);
+        assertThat(code(session.resume(uncovered, NOW.plusSeconds(3600)))).isEqualTo(FailureCode.TOKEN_EXPIRED);
+    }
+
+    @Test
     void history_needs_its_own_capability_and_counts_as_undecided() {
         open();
         assertThat(code(receive(history()))).isEqualTo(FailureCode.FORBIDDEN);

@@ -3,6 +3,7 @@ package io.socle.realtime.gateway.transport.mqtt;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.transport.mqtt.flow.ClientSession;
+import io.socle.realtime.gateway.transport.mqtt.flow.Gate;
 import io.socle.realtime.gateway.transport.mqtt.flow.OutboundFlow;
 import io.socle.realtime.gateway.transport.mqtt.flow.Subscriptions;
 import io.socle.realtime.gateway.transport.mqtt.mapping.OutboundMessages;
@@ -19,22 +20,27 @@ import java.util.List;
 /** Messages on their way to the client: one copy each, within the client's limits. Confined to its event loop. */
 final class Delivering {
     private static final byte[] NOTHING = new byte[0];
+    /** Most packets that wait for the session to be saved, those of QoS 0 among them. */
+    private static final int HELD = 256;
 
     private final Client client;
     private final ClientSession session;
     private final OutboundFlow flow;
     private final InstantSource clock;
+    /** What is written behind a message of QoS 2 waits with it, so that a channel's order stays. */
+    private final Gate gate;
 
     Delivering(Client client, InstantSource clock) {
         this.client = client;
         this.session = client.session();
         this.flow = session.outbound();
         this.clock = clock;
+        this.gate = new Gate(session.journal());
     }
 
     /** Whether the window and the socket take one more. */
     boolean isOpen() {
-        return flow.isOpen() && client.channel().isWritable();
+        return flow.isOpen() && client.channel().isWritable() && gate.size() < HELD && session.sends();
     }
 
     /** A subscription brings a message; where another has brought it already, that was its copy. */
@@ -96,13 +102,46 @@ final class Delivering {
             var head = qos == 0
                     ? sized
                     : client.publish(
-                            new PacketWriter.Head(qos, retain, false, flow.begin(qos)),
+                            new PacketWriter.Head(
+                                    qos,
+                                    retain,
+                                    false,
+                                    flow.begin(qos, message.channel(), message.position(), retain, identifiers)),
                             message.channel(),
                             own,
                             common,
                             payload.length);
-            client.channel().write(head, payload);
+            send(qos, head, payload);
         }
+    }
+
+    /** Of QoS 2 nothing is sent that the session does not remember: it would come twice after a crash. */
+    private void send(int qos, byte[] head, byte[] payload) {
+        Runnable write = () -> client.channel().write(head, payload);
+        if (qos == 2) {
+            gate.hold(write);
+        } else {
+            gate.pass(write);
+        }
+    }
+
+    /** Sends a message again that was under way over an earlier connection; must be open. False where it cannot be sent. */
+    boolean again(OutboundFlow.Unfinished unfinished, SharedMessage shared) {
+        RealtimeMessage message = shared.message();
+        OutboundFlow.Sent sent = unfinished.sent();
+        Instant now = clock.instant();
+        byte[] payload = message.data().bytes();
+        byte[] head = client.publish(
+                new PacketWriter.Head(sent.qos(), sent.retain(), true, unfinished.packetId()),
+                message.channel(),
+                client.isFive() ? own(message, sent.identifiers(), now) : Properties.NONE,
+                client.isFive() ? common(shared) : NOTHING,
+                payload.length);
+        if (!client.takes((long) head.length + payload.length) || !flow.again(unfinished.packetId())) {
+            return false;
+        }
+        client.channel().write(head, payload);
+        return true;
     }
 
     private byte[] common(SharedMessage shared) {
@@ -132,7 +171,7 @@ final class Delivering {
             default -> {
                 Packet.Acknowledgement release = flow.received(packet.packetId(), packet.reasonCode());
                 if (release != null) {
-                    client.send(release);
+                    session.journal().whenSaved(() -> client.send(release));
                 }
             }
         }

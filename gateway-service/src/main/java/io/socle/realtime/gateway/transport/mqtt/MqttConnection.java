@@ -1,5 +1,8 @@
 package io.socle.realtime.gateway.transport.mqtt;
 
+import io.socle.realtime.contracts.command.SessionKey;
+import io.socle.realtime.contracts.command.SessionWill;
+import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
@@ -7,8 +10,6 @@ import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.transport.mqtt.flow.ClientSession;
-import io.socle.realtime.gateway.transport.mqtt.flow.InboundFlow;
-import io.socle.realtime.gateway.transport.mqtt.flow.OutboundFlow;
 import io.socle.realtime.gateway.transport.mqtt.packet.ConnectException;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
 import io.socle.realtime.gateway.transport.mqtt.packet.PacketException;
@@ -19,54 +20,64 @@ import io.socle.realtime.gateway.transport.mqtt.packet.Property;
 import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
 import io.socle.realtime.gateway.transport.mqtt.packet.Version;
 import io.socle.realtime.gateway.transport.spi.LinkEvents;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One network connection from its first byte to its last: CONNECT, what follows, and how it ends. Confined to its event loop. */
-final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Attached {
+final class MqttConnection implements PacketChannel.Listener, Attachment.Events {
+    /** Longest client identifier, in bytes; one that is longer is not valid (MQTT 5 section 3.1.3.1). */
+    private static final int CLIENT_ID_BYTES = 1_024;
+
+    /** Where it is the node that goes, a will waits so long for the client to come back elsewhere (clause MQT-50). */
+    private static final Duration WILL_GRACE = Duration.ofSeconds(30);
+
     private final MqttNode node;
     private final PacketChannel channel;
     private final PacketReader reader = new PacketReader();
     private final ScheduledFuture<?> connectTimer;
     private Phase phase = Phase.NEW;
+    private @Nullable Attachment attachment;
     private @Nullable Open open;
+    /** How the session is given back. */
+    private Leaving leaving = Leaving.WITHOUT_A_WORD;
+
+    private boolean finished;
 
     private enum Phase {
         NEW,
         AUTHENTICATING,
-        /** The session is asked whether it begins. */
+        /** The session is asked of its owner, or of who has it. */
+        ATTACHING,
+        /** The connection is asked whether it begins. */
         OPENING,
         OPEN,
         CLOSED
     }
 
     /** What there is once the client is known. */
-    private static final class Open {
-        final Packet.Connect connect;
-        final Client client;
-        final ClientRegistry.Key key;
-        final MqttLink link;
-        final KeepAlive keepAlive;
-        /** Null where there is none, and where it is not to be published any more. */
-        @Nullable
-        Will will;
+    private record Open(
+            Packet.Connect connect,
+            Client client,
+            MqttLink link,
+            KeepAlive keepAlive,
+            SessionExpiry expiry,
+            boolean present) {}
 
-        Open(
-                Packet.Connect connect,
-                Client client,
-                ClientRegistry.Key key,
-                MqttLink link,
-                KeepAlive keepAlive,
-                @Nullable Will will) {
-            this.connect = connect;
-            this.client = client;
-            this.key = key;
-            this.link = link;
-            this.keepAlive = keepAlive;
-            this.will = will;
-        }
+    /**
+     * How the session is given back.
+     *
+     * @param expiry null where it stays as it was
+     * @param fires whether the will is published
+     */
+    private record Leaving(@Nullable SessionExpiry expiry, boolean fires, Duration grace) {
+        static final Leaving WITHOUT_A_WORD = new Leaving(null, true, Duration.ZERO);
+        /** It is the node that goes, not the client. */
+        static final Leaving WITH_THE_NODE = new Leaving(null, true, WILL_GRACE);
+        /** The client was never told that it is connected. */
+        static final Leaving REFUSED = new Leaving(null, false, Duration.ZERO);
     }
 
     MqttConnection(MqttNode node, PacketChannel channel) {
@@ -89,7 +100,7 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
             switch (phase) {
                 case NEW -> connect(reader.connect(firstByte, body));
                 case OPEN -> received(reader.read(firstByte, body));
-                case AUTHENTICATING, OPENING, CLOSED -> {}
+                case AUTHENTICATING, ATTACHING, OPENING, CLOSED -> {}
             }
         } catch (ConnectException e) {
             refuse(e.version(), e.reasonCode(), e.reason());
@@ -109,6 +120,10 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
             refuse(connect.version(), ReasonCode.BAD_AUTHENTICATION_METHOD, "no extended authentication is offered");
             return;
         }
+        if (connect.clientId().getBytes(StandardCharsets.UTF_8).length > CLIENT_ID_BYTES) {
+            refuse(connect.version(), ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "the client identifier is too long");
+            return;
+        }
         phase = Phase.AUTHENTICATING;
         channel.pause(PacketChannel.Reason.AUTHENTICATION);
         node.authenticator()
@@ -125,14 +140,10 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
             if (principal == null) {
                 throw new ProblemException(problem(failure));
             }
-            begin(connect, principal, Will.of(node, principal, connect));
+            attach(connect, principal, Will.of(node, principal, connect));
         } catch (ProblemException e) {
-            refuse(
-                    connect.version(),
-                    ReasonCodes.ofConnect(e.problem().code()),
-                    e.problem().detail());
+            refuse(connect.version(), e.problem());
         }
-        channel.resume(PacketChannel.Reason.AUTHENTICATION);
         channel.flush();
     }
 
@@ -141,69 +152,66 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
         return cause instanceof ProblemException known ? known.problem() : Problem.of(FailureCode.UNAUTHORIZED);
     }
 
-    private void begin(Packet.Connect connect, Principal principal, @Nullable Will will) {
+    private void attach(Packet.Connect connect, Principal principal, @Nullable SessionWill will) {
         String clientId = connect.clientId().isEmpty() ? node.freshId("auto-") : connect.clientId();
-        var client = new Client(channel, connect, session(connect), principal);
-        var link = new MqttLink(client, node.requests(), node.clock(), this::decided, this::end);
-        var keepAlive = new KeepAlive(channel, keepAlive(connect), this::silent);
-        open = new Open(connect, client, ClientRegistry.Key.of(principal, clientId), link, keepAlive, will);
+        var expiry = SessionExpiry.of(connect, node.settings().sessionExpiry());
+        var taking = new Attachment(node.sessions(), new SessionKey(principal.subject(), clientId), channel, this);
+        attachment = taking;
+        phase = Phase.ATTACHING;
+        taking.attach(connect.cleanStart(), expiry.millis(), will, reply -> {
+            if (phase != Phase.ATTACHING) {
+                return;
+            }
+            switch (reply) {
+                case Reply.SessionAttached attached -> begin(connect, principal, taking, expiry, attached);
+                case Reply.Refused(Problem problem) -> refuse(connect.version(), problem);
+                default -> refuse(connect.version(), Problem.of(FailureCode.INTERNAL_ERROR));
+            }
+            channel.resume(PacketChannel.Reason.AUTHENTICATION);
+            channel.flush();
+        });
+    }
+
+    private void begin(
+            Packet.Connect connect,
+            Principal principal,
+            Attachment taken,
+            SessionExpiry expiry,
+            Reply.SessionAttached attached) {
+        ClientSession session = session(connect, expiry, attached);
+        var client = new Client(channel, connect, session, principal);
+        var link = new MqttLink(client, node, this::decided, this::end);
+        var keepAlive = new KeepAlive(channel, ConnAcks.keepAlive(connect, node.settings()), this::silent);
+        taken.keep(session.journal());
+        open = new Open(connect, client, link, keepAlive, expiry, attached.present());
         phase = Phase.OPENING;
         LinkEvents events = node.connections().open("mqtt", link, channel.loop(), principal);
         link.begin(events, node.settings(), node.clock());
         events.received(new ClientFrame.Connect(0, null));
     }
 
-    private ClientSession session(Packet.Connect connect) {
+    private ClientSession session(Packet.Connect connect, SessionExpiry expiry, Reply.SessionAttached attached) {
         MqttSettings settings = node.settings();
         long receiveMaximum = connect.properties().number(Property.RECEIVE_MAXIMUM, settings.inFlight());
-        return new ClientSession(
-                node.freshId("mqtt-"),
-                new InboundFlow(settings.receiveMaximum(), connect.version().isFive()),
-                new OutboundFlow((int) Math.min(receiveMaximum, settings.inFlight())));
+        var terms = new ClientSession.Terms(
+                settings.receiveMaximum(),
+                connect.version().isFive(),
+                (int) Math.min(receiveMaximum, settings.inFlight()),
+                expiry.outlivesTheConnection());
+        return new ClientSession(node.freshId("mqtt-"), attached.generation(), terms, attached.entries());
     }
 
-    /** Only a client of version 5 can be told another keep alive than its own (section 3.2.2.3.14). */
-    private int keepAlive(Packet.Connect connect) {
-        int most = (int) node.settings().keepAlive().toSeconds();
-        boolean tooLong = connect.keepAlive() == 0 || connect.keepAlive() > most;
-        return connect.version().isFive() && tooLong ? most : connect.keepAlive();
-    }
-
-    /** The session has begun, or it ends. */
+    /** The connection has begun, or it ends. */
     private void decided(@Nullable Disconnect disconnect) {
         if (disconnect != null) {
             ended(disconnect);
-        } else if (phase == Phase.OPENING && open != null) {
+        } else if (phase == Phase.OPENING && open != null && attachment != null) {
             phase = Phase.OPEN;
-            node.clients().attach(open.key, this, open.connect.cleanStart());
-            open.client.send(connAck(open));
+            String clientId = attachment.key().clientId();
+            open.client.send(ConnAcks.of(open.connect, node.settings(), clientId, open.expiry, open.present));
             open.keepAlive.begin();
+            open.link.resume();
         }
-    }
-
-    private Packet.ConnAck connAck(Open with) {
-        if (!with.client.isFive()) {
-            return new Packet.ConnAck(false, ReasonCode.SUCCESS, Properties.NONE);
-        }
-        MqttSettings settings = node.settings();
-        Properties.Builder properties = Properties.builder()
-                .number(Property.RECEIVE_MAXIMUM, settings.receiveMaximum())
-                .number(Property.MAXIMUM_PACKET_SIZE, settings.packetBytes())
-                .number(Property.TOPIC_ALIAS_MAXIMUM, settings.topicAliases())
-                .flag(Property.RETAIN_AVAILABLE, true)
-                .flag(Property.WILDCARD_SUBSCRIPTION_AVAILABLE, true)
-                .flag(Property.SUBSCRIPTION_IDENTIFIERS_AVAILABLE, true)
-                .flag(Property.SHARED_SUBSCRIPTION_AVAILABLE, false);
-        if (with.connect.properties().number(Property.SESSION_EXPIRY, 0) > 0) {
-            properties.number(Property.SESSION_EXPIRY, 0);
-        }
-        if (with.connect.clientId().isEmpty()) {
-            properties.text(Property.ASSIGNED_CLIENT_IDENTIFIER, with.key.clientId());
-        }
-        if (keepAlive(with.connect) != with.connect.keepAlive()) {
-            properties.number(Property.SERVER_KEEP_ALIVE, keepAlive(with.connect));
-        }
-        return new Packet.ConnAck(false, ReasonCode.SUCCESS, properties.build());
     }
 
     private void received(Packet packet) {
@@ -222,13 +230,12 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
 
     /** The client goes. Only a normal end takes its will back (section 3.14.4). */
     private void disconnected(Packet.Disconnect disconnect, Open with) {
-        long before = with.connect.properties().number(Property.SESSION_EXPIRY, 0);
-        if (before == 0 && disconnect.properties().number(Property.SESSION_EXPIRY, 0) > 0) {
+        if (with.expiry.asked() == 0 && disconnect.properties().number(Property.SESSION_EXPIRY, 0) > 0) {
             throw new PacketException(ReasonCode.PROTOCOL_ERROR, "a session that ends cannot be kept in the end");
         }
-        if (disconnect.reasonCode() == ReasonCode.SUCCESS) {
-            with.will = null;
-        }
+        SessionExpiry changed =
+                with.expiry.changed(disconnect.properties(), node.settings().sessionExpiry());
+        leaving = new Leaving(changed, disconnect.reasonCode() != ReasonCode.SUCCESS, Duration.ZERO);
         close();
     }
 
@@ -237,31 +244,34 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
     }
 
     @Override
-    public void takenOver(boolean cleanStart) {
-        channel.loop().execute(() -> {
-            if (open != null && open.will != null) {
-                // With a delay it is called off, because the session goes on over the other connection.
-                if (cleanStart || open.will.delay().isZero()) {
-                    open.will.publish();
-                }
-                open.will = null;
-            }
-            end(ReasonCode.SESSION_TAKEN_OVER, "another connection has this client identifier now");
-        });
+    public void takenOver() {
+        end(ReasonCode.SESSION_TAKEN_OVER, "another connection has this client identifier now");
     }
 
-    /** The session ends the connection, for a reason of the table. */
+    @Override
+    public void saved() {
+        if (open != null && phase == Phase.OPEN) {
+            open.link.tellWritable();
+        }
+        channel.flush();
+    }
+
+    @Override
+    public void failed(Problem problem) {
+        end(problem.code().mqttReasonCode(), problem.detail());
+    }
+
+    /** The node or the connection's own rules end it, for a reason of the table. */
     private void ended(Disconnect disconnect) {
         FailureCode code = disconnect.code();
-        if (open != null && (code == FailureCode.SHUTTING_DOWN || code == FailureCode.NODE_FENCED)) {
-            // It is the node that goes, not the client.
-            open.will = null;
-        }
         if (phase == Phase.OPENING && open != null) {
             refuse(open.connect.version(), ReasonCodes.ofConnect(code), disconnect.reason());
-        } else {
-            end(code.mqttReasonCode(), disconnect.reason());
+            return;
         }
+        if (phase != Phase.CLOSED && (code == FailureCode.SHUTTING_DOWN || code == FailureCode.NODE_FENCED)) {
+            leaving = Leaving.WITH_THE_NODE;
+        }
+        end(code.mqttReasonCode(), disconnect.reason());
     }
 
     private void end(int reasonCode, String reason) {
@@ -271,22 +281,28 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
         close();
     }
 
+    private void refuse(Version version, Problem problem) {
+        refuse(version, ReasonCodes.ofConnect(problem.code()), problem.detail());
+    }
+
     private void refuse(Version version, int reasonCode, String reason) {
         if (phase != Phase.CLOSED) {
             Properties why =
                     Properties.builder().text(Property.REASON_STRING, reason).build();
             channel.write(new PacketWriter(version).write(new Packet.ConnAck(false, reasonCode, why)));
-            if (open != null) {
-                open.will = null;
-            }
+            leaving = Leaving.REFUSED;
         }
         close();
     }
 
     private void close() {
-        phase = Phase.CLOSED;
-        connectTimer.cancel(false);
-        channel.close();
+        if (phase != Phase.CLOSED) {
+            phase = Phase.CLOSED;
+            connectTimer.cancel(false);
+            channel.close();
+            // Not in the middle of a turn that writes to many links. Nor is it waited until the client has closed.
+            channel.loop().execute(this::finish);
+        }
     }
 
     @Override
@@ -300,25 +316,27 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
     public void closed() {
         phase = Phase.CLOSED;
         connectTimer.cancel(false);
-        Open was = open;
-        open = null;
-        if (was == null) {
-            return;
-        }
-        was.keepAlive.end();
-        boolean replaced = !node.clients().detach(was.key, this);
-        was.link.closed();
-        if (was.will != null) {
-            fire(was.key, was.will, replaced);
-        }
+        finish();
     }
 
-    private void fire(ClientRegistry.Key key, Will will, boolean replaced) {
-        Duration delay = will.delay();
-        if (delay.isZero()) {
-            will.publish();
-        } else if (!replaced) {
-            node.clients().delay(key, will::publish, due -> channel.later(delay.toNanos(), due));
+    /** Gives back what the connection had. */
+    private void finish() {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        Open was = open;
+        open = null;
+        if (was != null) {
+            was.keepAlive.end();
+            was.link.closed();
+        }
+        if (attachment != null) {
+            SessionExpiry expiry = leaving.expiry();
+            attachment.leave(
+                    expiry == null ? null : expiry.millis(),
+                    leaving.fires(),
+                    leaving.grace().toMillis());
         }
     }
 }

@@ -3,10 +3,10 @@ package io.socle.realtime.gateway.transport.mqtt;
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
 import io.socle.realtime.gateway.transport.spi.Link;
 import io.socle.realtime.gateway.transport.spi.LinkEvents;
-import io.socle.realtime.gateway.transport.spi.Requests;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -26,6 +26,7 @@ final class MqttLink implements Link {
     private final Commands commands = new Commands();
     private final Delivering delivering;
     private final RetainedDelivery retained;
+    private final Resuming resuming;
     private Parts parts = Parts.NONE;
     private boolean toldLost;
 
@@ -42,24 +43,32 @@ final class MqttLink implements Link {
      *
      * @param decided told null when the session is open, and the reason when it ends
      */
-    MqttLink(
-            Client client,
-            Requests requests,
-            InstantSource clock,
-            Consumer<@Nullable Disconnect> decided,
-            Ending ending) {
+    MqttLink(Client client, MqttNode node, Consumer<@Nullable Disconnect> decided, Ending ending) {
         this.client = client;
         this.decided = decided;
         this.ending = ending;
-        this.delivering = new Delivering(client, clock);
-        this.retained = new RetainedDelivery(client, delivering, requests, this::tellWritable, ending);
+        this.delivering = new Delivering(client, node.clock());
+        this.resuming = new Resuming(client, node.sessions(), delivering, this::resumed);
+        this.retained = new RetainedDelivery(client, delivering, node.requests(), this::tellWritable, ending);
+    }
+
+    /** The client knows that it is connected: what its session owes it comes, if anything. */
+    void resume() {
+        resuming.begin();
+    }
+
+    private void resumed() {
+        if (parts.subscribing() != null) {
+            parts.subscribing().resume();
+        }
+        tellWritable();
     }
 
     void begin(LinkEvents events, MqttSettings settings, InstantSource clock) {
         parts = new Parts(
                 events,
                 new Publishing(client, events, commands, settings, clock, ending),
-                new Subscribing(client, events, commands, retained, ending));
+                new Subscribing(client, events, commands, retained, ending, this::tellLost));
     }
 
     /** Handles a packet; throws PacketException where the connection has to end. */
@@ -110,6 +119,7 @@ final class MqttLink implements Link {
 
     /** The window or the socket takes more. */
     void tellWritable() {
+        resuming.proceed();
         retained.proceed();
         if (parts.events() != null && writable()) {
             parts.events().writable();
@@ -117,6 +127,7 @@ final class MqttLink implements Link {
     }
 
     void closed() {
+        resuming.close();
         retained.close();
         if (parts.events() != null) {
             parts.events().closed();
@@ -125,7 +136,7 @@ final class MqttLink implements Link {
 
     @Override
     public boolean writable() {
-        return retained.isIdle() && delivering.isOpen();
+        return !resuming.isUnderWay() && retained.isIdle() && delivering.isOpen();
     }
 
     /** Acknowledgements never wait for the window of messages (MQTT 5 section 4.9). */
@@ -174,6 +185,20 @@ final class MqttLink implements Link {
         if (!retained.wasSent(subscription, message.message())) {
             delivering.live(subscription, message);
         }
+        Position position = message.message().position();
+        if (position != null) {
+            client.session().subscriptions().reached(subscription, cursor == null ? position : cursor);
+        }
+    }
+
+    @Override
+    public boolean follows() {
+        return client.session().journal().keeps() && !resuming.isUnderWay();
+    }
+
+    @Override
+    public void reached(String subscription, String cursor) {
+        client.session().subscriptions().drifted(subscription, cursor);
     }
 
     @Override

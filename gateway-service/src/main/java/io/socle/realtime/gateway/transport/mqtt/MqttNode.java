@@ -2,6 +2,7 @@ package io.socle.realtime.gateway.transport.mqtt;
 
 import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.Authenticator;
+import io.socle.realtime.gateway.transport.spi.ClientSessions;
 import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import java.security.SecureRandom;
@@ -11,7 +12,7 @@ import java.util.HexFormat;
 /**
  * What all MQTT connections of this node share; safe for use by all event loops.
  *
- * @param clients who is connected under which client identifier
+ * @param sessions where sessions are kept
  */
 record MqttNode(
         MqttSettings settings,
@@ -19,7 +20,7 @@ record MqttNode(
         Authenticator authenticator,
         Connections connections,
         Requests requests,
-        ClientRegistry clients,
+        ClientSessions sessions,
         InstantSource clock,
         SecureRandom random) {
     private static final int ID_BYTES = 12;

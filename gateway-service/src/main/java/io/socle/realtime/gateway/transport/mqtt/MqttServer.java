@@ -7,6 +7,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.Authenticator;
+import io.socle.realtime.gateway.transport.spi.ClientSessions;
 import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import io.vertx.core.DeploymentOptions;
@@ -39,6 +40,7 @@ public class MqttServer {
             Authenticator authenticator,
             Connections connections,
             Requests requests,
+            ClientSessions sessions,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
         this.settings = settings;
@@ -51,7 +53,7 @@ public class MqttServer {
                 authenticator,
                 connections,
                 requests,
-                new ClientRegistry(),
+                sessions,
                 InstantSource.system(),
                 new SecureRandom());
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param tlsConfiguration the bucket of the TLS registry that TLS uses; empty for the default one
  * @param connectTimeout how long a connection may stay without CONNECT
  * @param keepAlive longest keep alive of clients of version 5; they are told where it is less than what they asked for
+ * @param sessionExpiry how long a session lasts at most without a connection
  * @param inFlight most messages of QoS 1 and 2 on their way to one client, 1 to 65535; the client's receive maximum may be less
  * @param receiveMaximum most publishes of QoS 1 and 2 of one client under way, 1 to 65535
  * @param undecided most publishes of one client that wait for the owner's decision, beyond which nothing is read from it
@@ -28,6 +29,7 @@ public record MqttSettings(
         Optional<String> tlsConfiguration,
         Duration connectTimeout,
         Duration keepAlive,
+        Duration sessionExpiry,
         int inFlight,
         int receiveMaximum,
         int undecided,

@@ -1,9 +1,11 @@
 package io.socle.realtime.gateway.transport.mqtt;
 
+import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.MessageDraft;
+import io.socle.realtime.gateway.transport.mqtt.flow.Gate;
 import io.socle.realtime.gateway.transport.mqtt.flow.InboundFlow;
 import io.socle.realtime.gateway.transport.mqtt.flow.TopicAliases;
 import io.socle.realtime.gateway.transport.mqtt.mapping.InboundMessages;
@@ -32,6 +34,7 @@ final class Publishing {
     private final int undecidedLimit;
     private final Map<Integer, Properties> refusals = new HashMap<>();
     private int undecided;
+    private final Gate gate;
 
     Publishing(
             Client client,
@@ -45,6 +48,7 @@ final class Publishing {
         this.events = events;
         this.commands = commands;
         this.clock = clock;
+        this.gate = new Gate(client.session().journal());
         this.aliases = new TopicAliases(client.isFive() ? settings.topicAliases() : 0);
         // A client of version 5 ends its flows by itself at the receive maximum, so the rest is for QoS 0.
         this.undecidedLimit =
@@ -63,7 +67,7 @@ final class Publishing {
     private boolean isNew(Packet.Publish packet) {
         InboundFlow.Arrival arrival = client.session().inbound().arrived(packet.qos(), packet.packetId());
         switch (arrival) {
-            case NEW, REPEAT -> {}
+            case NEW, AGAIN, REPEAT -> {}
             case RECEIVED -> acknowledge(PacketType.PUBREC, packet.packetId(), ReasonCode.SUCCESS);
             case IN_USE ->
                 acknowledge(
@@ -74,7 +78,7 @@ final class Publishing {
                 throw new PacketException(
                         ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "more publishes under way than the receive maximum");
         }
-        return arrival == InboundFlow.Arrival.NEW;
+        return arrival == InboundFlow.Arrival.NEW || arrival == InboundFlow.Arrival.AGAIN;
     }
 
     private void acknowledge(PacketType type, int packetId, int code) {
@@ -84,13 +88,18 @@ final class Publishing {
     private void publish(Packet.Publish packet, String topic) {
         var content = new InboundMessages.Content(
                 topic, packet.qos(), packet.retain(), packet.properties(), packet.payload());
-        String freshId = client.session().nextMessageId();
+        String known = packet.qos() == 2 ? client.session().inbound().messageId(packet.packetId()) : null;
+        String freshId = known == null ? client.session().nextMessageId() : known;
         MessageDraft draft;
         try {
             draft = InboundMessages.read(content, freshId, clock.instant());
         } catch (ProblemException e) {
             events.unreadable(null, e.problem());
             decided(packet, e.problem());
+            return;
+        }
+        if (packet.qos() == 2 && !client.session().receives()) {
+            decided(packet, Problem.of(FailureCode.SESSION_FULL));
             return;
         }
         if (draft.id() != null && !draft.id().equals(freshId)) {
@@ -104,13 +113,23 @@ final class Publishing {
         if (counts && ++undecided >= undecidedLimit) {
             client.channel().pause(PacketChannel.Reason.UNDECIDED_PUBLISHES);
         }
-        long id = commands.expect(answer -> {
-            decided(packet, Commands.problem(answer));
-            if (counts && undecided-- >= undecidedLimit) {
-                client.channel().resume(PacketChannel.Reason.UNDECIDED_PUBLISHES);
-            }
-        });
-        events.received(new ClientFrame.Publish(id, draft, null));
+        Runnable publish = () -> {
+            long id = commands.expect(answer -> {
+                decided(packet, Commands.problem(answer));
+                if (counts && undecided-- >= undecidedLimit) {
+                    client.channel().resume(PacketChannel.Reason.UNDECIDED_PUBLISHES);
+                }
+            });
+            events.received(new ClientFrame.Publish(id, draft, null));
+        };
+        String messageId = draft.id();
+        if (packet.qos() == 2 && messageId != null) {
+            // Whatever happens from here on, when it comes again it is published under the same id.
+            client.session().inbound().publishing(packet.packetId(), messageId);
+            gate.hold(publish);
+        } else {
+            gate.pass(publish);
+        }
     }
 
     /** The owner has decided, or the message was refused before it; the next acknowledgements in order are sent. */
@@ -138,6 +157,7 @@ final class Publishing {
 
     /** PUBREL came. */
     void released(int packetId) {
-        client.send(client.session().inbound().released(packetId));
+        Packet.Acknowledgement complete = client.session().inbound().released(packetId);
+        client.session().journal().whenSaved(() -> client.send(complete));
     }
 }

@@ -46,7 +46,7 @@ final class ReasonCodes {
     static int ofPublish(FailureCode code) {
         return switch (code) {
             // That no more is taken for now is one thing for the publisher, whatever the bound.
-            case TOO_MANY_IN_FLIGHT, RATE_LIMITED, OVERLOADED, UNAVAILABLE, PAYLOAD_TOO_LARGE ->
+            case TOO_MANY_IN_FLIGHT, RATE_LIMITED, OVERLOADED, UNAVAILABLE, PAYLOAD_TOO_LARGE, SESSION_FULL ->
                 ReasonCode.QUOTA_EXCEEDED;
             case RESERVED_CHANNEL -> ReasonCode.TOPIC_NAME_INVALID;
             default -> known(OF_PUBLISH, code.mqttReasonCode(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
@@ -63,7 +63,8 @@ final class ReasonCodes {
     /** In CONNACK. */
     static int ofConnect(FailureCode code) {
         return switch (code) {
-            case SHUTTING_DOWN, NODE_FENCED, UNAVAILABLE -> ReasonCode.SERVER_UNAVAILABLE;
+            // A later connection has the client identifier; or the owner of the session does not answer.
+            case SHUTTING_DOWN, NODE_FENCED, UNAVAILABLE, TIMEOUT, TAKEN_OVER -> ReasonCode.SERVER_UNAVAILABLE;
             case OVERLOADED, RATE_LIMITED -> ReasonCode.SERVER_BUSY;
             default -> known(OF_CONNECT, code.mqttReasonCode(), ReasonCode.UNSPECIFIED_ERROR);
         };

@@ -7,6 +7,7 @@ import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.Overflow;
 import io.socle.realtime.contracts.frame.Selection;
 import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.frame.Since;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.InvalidValueException;
@@ -15,11 +16,13 @@ import io.socle.realtime.gateway.transport.mqtt.flow.Subscriptions;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
 import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
 import io.socle.realtime.gateway.transport.spi.LinkEvents;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscribing {
     private static final String SHARED = "$share/";
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Client client;
     private final LinkEvents events;
     private final Commands commands;
     private final RetainedDelivery retained;
     private final Ending ending;
+    private final Runnable lost;
     private final Subscriptions subscriptions;
     /** Who waits for a subscription of the hub that does not stand yet. */
     private final Map<String, List<Wanted>> opening = new HashMap<>();
@@ -62,17 +67,29 @@ final class Subscribing {
             codes[index] = code;
             missing--;
             if (missing == 0) {
-                client.send(new Packet.SubAck(packetId, List.of(codes)));
+                client.session().journal().whenSaved(() -> client.send(new Packet.SubAck(packetId, List.of(codes))));
             }
         }
     }
 
-    Subscribing(Client client, LinkEvents events, Commands commands, RetainedDelivery retained, Ending ending) {
+    /**
+     * Makes it.
+     *
+     * @param lost told where what came while the client was away cannot be found
+     */
+    Subscribing(
+            Client client,
+            LinkEvents events,
+            Commands commands,
+            RetainedDelivery retained,
+            Ending ending,
+            Runnable lost) {
         this.client = client;
         this.events = events;
         this.commands = commands;
         this.retained = retained;
         this.ending = ending;
+        this.lost = lost;
         this.subscriptions = client.session().subscriptions();
     }
 
@@ -100,6 +117,8 @@ final class Subscribing {
         var wanted = new Wanted(new Subscriptions.Entry(filter, request, identifier), answer, index);
         if (subscriptions.get(filter.value()) != null) {
             stands(wanted, false);
+        } else if (!subscriptions.hasRoomFor(wanted.entry())) {
+            wanted.answer(ReasonCodes.ofSubscribe(FailureCode.SESSION_FULL));
         } else {
             open(wanted);
         }
@@ -113,19 +132,86 @@ final class Subscribing {
             return;
         }
         opening.put(filter, new ArrayList<>(List.of(wanted)));
-        subscribe(wanted.entry().filter(), reply -> opened(filter, Commands.problem(reply)));
+        subscribe(wanted.entry().filter(), reply -> opened(filter, reply));
+    }
+
+    private void subscribe(ChannelFilter filter, Consumer<ServerFrame> answer) {
+        events.received(frame(filter, null, answer));
     }
 
     /** Whatever its QoS, a slow client falls back to the log: MQTT has no word for what would be dropped. */
-    private void subscribe(ChannelFilter filter, Consumer<ServerFrame> answer) {
+    private ClientFrame.Subscribe frame(ChannelFilter filter, @Nullable Since since, Consumer<ServerFrame> answer) {
         Selection selection = filter.isExact()
                 ? new Selection.OneChannel(new ChannelName(filter.value()))
                 : new Selection.Matching(filter);
-        events.received(new ClientFrame.Subscribe(
-                commands.expect(answer), filter.value(), selection, null, Qos.EXACTLY_ONCE, Overflow.RECOVER, null));
+        return new ClientFrame.Subscribe(
+                commands.expect(answer), filter.value(), selection, since, Qos.EXACTLY_ONCE, Overflow.RECOVER, null);
     }
 
-    private void opened(String filter, @Nullable Problem refusal) {
+    /** The subscriptions of a session that goes on are opened where they were. */
+    void resume() {
+        for (Subscriptions.Entry entry : subscriptions.all()) {
+            String cursor = subscriptions.cursor(entry.filter().value());
+            resume(entry, cursor == null ? null : new Since.AtCursor(cursor));
+        }
+    }
+
+    private void resume(Subscriptions.Entry entry, @Nullable Since since) {
+        events.resumed(frame(entry.filter(), since, reply -> resumed(entry, since, reply)));
+    }
+
+    private void resumed(Subscriptions.Entry entry, @Nullable Since since, ServerFrame reply) {
+        String filter = entry.filter().value();
+        Problem refusal = Commands.problem(reply);
+        if (subscriptions.get(filter) == null) {
+            return;
+        }
+        if (refusal == null) {
+            if (since instanceof Since.AtTime || since == null) {
+                begins(filter, reply);
+            }
+            return;
+        }
+        switch (refusal.code()) {
+            // What the token no longer covers is over, without a word: MQTT has none.
+            case FORBIDDEN, RESERVED_CHANNEL -> forget(filter);
+            // The channel was deleted meanwhile; all of its next life is owed (clause MQT-70).
+            case UNKNOWN_POSITION -> resume(entry, new Since.AtTime(Instant.EPOCH));
+            // The log has other partitions now, or the namespace has become ephemeral.
+            case INVALID_CURSOR, EPHEMERAL_CHANNEL -> {
+                lost.run();
+                resume(entry, null);
+            }
+            default -> failed(entry, since, refusal);
+        }
+    }
+
+    private void failed(Subscriptions.Entry entry, @Nullable Since since, Problem refusal) {
+        if (!refusal.retryable() || refusal.code() == FailureCode.TOO_MANY_SUBSCRIPTIONS) {
+            ending.end(refusal.code().mqttReasonCode(), refusal.detail());
+            return;
+        }
+        client.channel().later(RETRY_NANOS, () -> {
+            if (subscriptions.get(entry.filter().value()) != null) {
+                resume(entry, since);
+                client.channel().flush();
+            }
+        });
+    }
+
+    private void forget(String filter) {
+        subscriptions.remove(filter);
+        client.session().overlaps().forget(filter);
+    }
+
+    private void begins(String filter, ServerFrame reply) {
+        if (reply instanceof ServerFrame.Subscribed subscribed) {
+            subscriptions.begin(filter, subscribed.cursor());
+        }
+    }
+
+    private void opened(String filter, ServerFrame reply) {
+        Problem refusal = Commands.problem(reply);
         List<Wanted> waiting = opening.remove(filter);
         if (waiting == null) {
             return;
@@ -134,6 +220,9 @@ final class Subscribing {
         for (Wanted wanted : waiting) {
             if (refusal == null) {
                 stands(wanted, first);
+                if (first) {
+                    begins(filter, reply);
+                }
             } else {
                 wanted.answer(ReasonCodes.ofSubscribe(refusal.code()));
             }
@@ -178,7 +267,7 @@ final class Subscribing {
         for (String filter : packet.filters()) {
             codes.add(end(filter) ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
         }
-        client.send(new Packet.UnsubAck(packet.packetId(), codes));
+        client.session().journal().whenSaved(() -> client.send(new Packet.UnsubAck(packet.packetId(), codes)));
     }
 
     private boolean end(String filter) {
@@ -213,6 +302,8 @@ final class Subscribing {
             Problem refusal = Commands.problem(reply);
             if (refusal != null) {
                 ending.end(refusal.code().mqttReasonCode(), refusal.detail());
+            } else {
+                begins(filter, reply);
             }
         });
     }

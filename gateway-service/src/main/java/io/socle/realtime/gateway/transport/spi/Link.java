@@ -40,6 +40,18 @@ public interface Link {
         message(subscription, null, message);
     }
 
+    /** Whether {@link #reached} is to be called. */
+    default boolean follows() {
+        return false;
+    }
+
+    /**
+     * Everything owed to a subscription up to a place was written, or is not owed after all; told about once a second.
+     *
+     * @param cursor the place: a position, or the cursor of a filter
+     */
+    default void reached(String subscription, String cursor) {}
+
     /** Sends what was written since the last flush. */
     void flush();
 

@@ -10,6 +10,12 @@ public interface LinkEvents {
     void received(ClientFrame frame);
 
     /**
+     * A subscription of a session that the server keeps goes on where it was. What came since is owed to it, and the place is
+     * none that the client names: so the capability to subscribe suffices.
+     */
+    void resumed(ClientFrame.Subscribe frame);
+
+    /**
      * A frame came that cannot be read; the connection goes on.
      *
      * @param id the command's number where it was readable

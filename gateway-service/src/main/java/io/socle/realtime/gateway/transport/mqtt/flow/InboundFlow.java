@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.transport.mqtt.flow;
 
+import io.socle.realtime.contracts.message.Payload;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
 import io.socle.realtime.gateway.transport.mqtt.packet.PacketType;
 import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's publishes of QoS 1 and 2 until they are done (MQTT 5 section 4.3). Each is acknowledged when it is decided,
@@ -16,14 +18,19 @@ import java.util.Map;
 public final class InboundFlow {
     private final int receiveMaximum;
     private final boolean enforced;
+    private final Journal journal;
     private final Map<Integer, Entry> entries = new HashMap<>();
     private final ArrayDeque<Entry> once = new ArrayDeque<>();
     private final ArrayDeque<Entry> exactly = new ArrayDeque<>();
+    /** Flows of an earlier connection that this one has not heard of: they do not count. */
+    private int left;
 
     /** What a PUBLISH is. */
     public enum Arrival {
         /** To be decided. */
         NEW,
+        /** It came over an earlier connection: to be decided again, under the message id that it had. */
+        AGAIN,
         /** It came before; its acknowledgement is yet to come. */
         REPEAT,
         /** It came before and PUBREC was sent, which is to be sent again. */
@@ -38,6 +45,13 @@ public final class InboundFlow {
         final int qos;
         final int packetId;
         Decision decision = Decision.NONE;
+        /** Of QoS 2; null before it is known. */
+        @Nullable
+        String messageId;
+
+        /** Whether it is of an earlier connection, and has not come again. */
+        boolean restored;
+
         /** Whether PUBREC was sent. */
         boolean acknowledged;
 
@@ -58,8 +72,24 @@ public final class InboundFlow {
      * @param enforced whether the client knows of it, as from version 5 on
      */
     public InboundFlow(int receiveMaximum, boolean enforced) {
+        this(receiveMaximum, enforced, Journal.none());
+    }
+
+    InboundFlow(int receiveMaximum, boolean enforced, Journal journal) {
         this.receiveMaximum = receiveMaximum;
         this.enforced = enforced;
+        this.journal = journal;
+    }
+
+    /** Finds again what an earlier connection left. */
+    void restore(int packetId, Payload value) {
+        Entries.Inbound known = Entries.inbound(value);
+        Entry entry = new Entry(2, packetId);
+        entry.messageId = known.messageId();
+        entry.acknowledged = known.decided();
+        entry.restored = true;
+        entries.put(packetId, entry);
+        left++;
     }
 
     /** A PUBLISH of QoS 1 or 2 came. */
@@ -68,7 +98,7 @@ public final class InboundFlow {
         if (known != null) {
             return repeat(known, qos);
         }
-        if (enforced && entries.size() >= receiveMaximum) {
+        if (enforced && entries.size() - left >= receiveMaximum) {
             return Arrival.TOO_MANY;
         }
         Entry entry = new Entry(qos, packetId);
@@ -77,15 +107,42 @@ public final class InboundFlow {
         return Arrival.NEW;
     }
 
-    private static Arrival repeat(Entry known, int qos) {
+    private Arrival repeat(Entry known, int qos) {
         if (known.qos != qos) {
             return Arrival.IN_USE;
+        }
+        if (known.restored) {
+            known.restored = false;
+            left--;
+            if (!known.acknowledged) {
+                queue(qos).add(known);
+                return Arrival.AGAIN;
+            }
         }
         return known.acknowledged ? Arrival.RECEIVED : Arrival.REPEAT;
     }
 
     private ArrayDeque<Entry> queue(int qos) {
         return qos == 1 ? once : exactly;
+    }
+
+    /** The message id that a publish of QoS 2 of an earlier connection had. */
+    public @Nullable String messageId(int packetId) {
+        Entry entry = entries.get(packetId);
+        return entry == null ? null : entry.messageId;
+    }
+
+    /** A publish of QoS 2 is to be decided under a message id; not before the journal is saved. */
+    public void publishing(int packetId, String messageId) {
+        Entry entry = entries.get(packetId);
+        if (entry != null && entry.qos == 2) {
+            entry.messageId = messageId;
+            journal.put(key(packetId), Entries.inbound(messageId, false));
+        }
+    }
+
+    private static String key(int packetId) {
+        return Entries.INBOUND + Integer.toString(packetId);
     }
 
     /**
@@ -112,17 +169,26 @@ public final class InboundFlow {
         entry.acknowledged = true;
         if (entry.qos == 1 || ReasonCode.isFailure(code)) {
             entries.remove(entry.packetId);
+            journal.remove(key(entry.packetId));
+        } else if (entry.messageId != null) {
+            journal.put(key(entry.packetId), Entries.inbound(entry.messageId, true));
         }
         PacketType type = entry.qos == 1 ? PacketType.PUBACK : PacketType.PUBREC;
         return new Packet.Acknowledgement(type, entry.packetId, code);
     }
 
-    /** PUBREL came; returns the PUBCOMP (section 4.3.3). One whose PUBREC is still queued is not known to the client. */
+    /**
+     * PUBREL came; returns the PUBCOMP (section 4.3.3), which is not to be sent before the journal is saved, for the client then
+     * uses the identifier anew. One whose PUBREC is still queued is not known to the client.
+     */
     public Packet.Acknowledgement released(int packetId) {
         Entry entry = entries.get(packetId);
-        boolean known = entry != null && entry.qos == 2 && entry.acknowledged;
-        if (known) {
+        // A client that asks for the end of a flow of an earlier connection has had its PUBREC there.
+        boolean known = entry != null && entry.qos == 2 && (entry.acknowledged || entry.restored);
+        if (entry != null && known) {
+            left -= entry.restored ? 1 : 0;
             entries.remove(packetId);
+            journal.remove(key(packetId));
         }
         return new Packet.Acknowledgement(
                 PacketType.PUBCOMP, packetId, known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
