@@ -22,7 +22,8 @@ record MemoryTables(
         MemoryTable<Keys.Interest, Mark> watches,
         MemoryTable<Keys.Durable, DurableState> durables,
         MemoryTable<Keys.Expiry, Mark> expiries,
-        MemoryTable<String, Remains> remains)
+        MemoryTable<String, Remains> remains,
+        MemorySharedTables shared)
         implements Tables {
 
     private static final Comparator<Keys.Durable> BY_NAME = Comparator.comparing(Keys.Durable::channel)
@@ -48,7 +49,8 @@ record MemoryTables(
                 new MemoryTable<>(BY_SLOT),
                 new MemoryTable<>(BY_NAME),
                 new MemoryTable<>(Comparator.comparing(Keys.Expiry::time).thenComparing(Keys.Expiry::of, BY_NAME)),
-                MemoryTable.sorted());
+                MemoryTable.sorted(),
+                MemorySharedTables.empty());
     }
 
     MemoryTables copy() {
@@ -67,7 +69,8 @@ record MemoryTables(
                 watches.copy(),
                 durables.copy(),
                 expiries.copy(),
-                remains.copy());
+                remains.copy(),
+                shared.copy());
     }
 
     /** Everything, for comparison. */
@@ -80,6 +83,7 @@ record MemoryTables(
                 expiries, remains)) {
             all.add(table.contents());
         }
+        all.addAll(shared.contents());
         return all;
     }
 

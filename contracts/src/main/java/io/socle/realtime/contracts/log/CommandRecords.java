@@ -55,6 +55,7 @@ public final class CommandRecords {
                         NodeDeadRecord.newBuilder().setSlot(dead.slot()).setIncarnation(dead.incarnation()));
             case Command.Durable durable -> record.setDurable(DurableRecords.toRecord(durable));
             case Command.Delete delete -> record.setDelete(delete(delete));
+            case Command.Shared shared -> record.setShared(SharedRecords.toRecord(shared));
             case Command.Tick tick -> record.setTick(TickRecord.getDefaultInstance());
             case Command.SetPolicies set -> record.setPolicies(PolicyRecords.toRecord(set.policies()));
         }
@@ -115,6 +116,7 @@ public final class CommandRecords {
                         record.getNodeDead().getSlot(), record.getNodeDead().getIncarnation());
             case DURABLE -> DurableRecords.fromRecord(record.getDurable());
             case DELETE -> delete(record.getDelete());
+            case SHARED -> SharedRecords.fromRecord(record.getShared());
             case TICK -> new Command.Tick();
             case POLICIES -> new Command.SetPolicies(PolicyRecords.fromRecord(record.getPolicies()));
             case COMMAND_NOT_SET -> throw new IllegalArgumentException("a kind of command that this version lacks");

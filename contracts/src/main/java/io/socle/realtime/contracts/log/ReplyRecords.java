@@ -9,6 +9,7 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.log.v1.DoneRecord;
 import io.socle.realtime.contracts.log.v1.FilterItemRecord;
 import io.socle.realtime.contracts.log.v1.FilterPageRecord;
+import io.socle.realtime.contracts.log.v1.JoinedRecord;
 import io.socle.realtime.contracts.log.v1.LostItemRecord;
 import io.socle.realtime.contracts.log.v1.PageItemRecord;
 import io.socle.realtime.contracts.log.v1.PageRecord;
@@ -33,6 +34,8 @@ final class ReplyRecords {
                         .setRepeat(published.repeat()));
             case Reply.Subscribed subscribed -> record.setSubscribed(subscribed(subscribed));
             case Reply.Attached attached -> record.setAttached(DurableRecords.toRecord(attached));
+            case Reply.Joined(long generation) ->
+                record.setJoined(JoinedRecord.newBuilder().setGeneration(generation));
             case Reply.Refused(Problem problem) -> record.setProblem(toRecord(problem));
             case Reply.Done done -> record.setDone(DoneRecord.getDefaultInstance());
             case Reply.Page page -> record.setPage(page(page));
@@ -123,6 +126,7 @@ final class ReplyRecords {
                                 ? MessageRecords.position(record.getSubscribed().getHead())
                                 : null);
             case ATTACHED -> DurableRecords.fromRecord(record.getAttached());
+            case JOINED -> new Reply.Joined(record.getJoined().getGeneration());
             case PROBLEM -> new Reply.Refused(fromRecord(record.getProblem()));
             case DONE -> new Reply.Done();
             case PAGE -> page(record.getPage());

@@ -10,6 +10,9 @@ import io.socle.realtime.contracts.command.DurableName;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.command.SharedAction;
+import io.socle.realtime.contracts.command.SharedMember;
+import io.socle.realtime.contracts.command.SharedName;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
@@ -91,6 +94,10 @@ class GoldenRecordsTest {
         kinds.put("durable-ack", durable(4711, new DurableAction.Ack(POSITION, 60)));
         kinds.put("durable-detach", durable(4711, new DurableAction.Detach(60)));
         kinds.put("durable-delete", durable(0, new DurableAction.Delete()));
+        kinds.put("shared-join", shared(0, new SharedAction.Join(100, 1, 60_000)));
+        kinds.put("shared-done", shared(4711, new SharedAction.Done(List.of(4700L, 4702L))));
+        kinds.put("shared-away", shared(4711, new SharedAction.Away(60_000)));
+        kinds.put("shared-leave", shared(4711, new SharedAction.Leave()));
         kinds.put("delete", new Command.Delete(CHANNEL, POSITION));
         kinds.put("delete-channel", new Command.Delete(CHANNEL, null));
         kinds.put("tick", new Command.Tick());
@@ -101,6 +108,11 @@ class GoldenRecordsTest {
                         Policies.Policy.DEFAULT,
                         Policies.Deduplication.DEFAULT)));
         return kinds;
+    }
+
+    private static Command shared(long generation, SharedAction action) {
+        SharedName of = new SharedName("workers", new ChannelFilter("chat/+"));
+        return new Command.Shared(of, new SharedMember("alice", "worker-1"), generation, action);
     }
 
     private static Command durable(long generation, DurableAction action) {
@@ -151,6 +163,8 @@ class GoldenRecordsTest {
         kinds.put("ephemeral", new Delivery.Ephemeral(MESSAGE));
         kinds.put("interested", new Delivery.Interested(CHANNEL, List.of(new Delivery.NodeLife(2, 1234))));
         kinds.put("interest-changed", new Delivery.InterestChanged());
+        kinds.put("shared", new Delivery.Shared(4711, 4700, MESSAGE));
+        kinds.put("joined", answer(new Reply.Joined(4711)));
         kinds.put("done", answer(new Reply.Done()));
         kinds.put(
                 "page",

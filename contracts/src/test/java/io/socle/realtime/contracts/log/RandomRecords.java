@@ -6,6 +6,9 @@ import io.socle.realtime.contracts.command.DurableName;
 import io.socle.realtime.contracts.command.Origin;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.Read;
+import io.socle.realtime.contracts.command.SharedAction;
+import io.socle.realtime.contracts.command.SharedMember;
+import io.socle.realtime.contracts.command.SharedName;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
@@ -32,7 +35,7 @@ final class RandomRecords {
     }
 
     Command command() {
-        return switch (values.upTo(10)) {
+        return switch (values.upTo(11)) {
             case 0 -> new Command.Publish(values.message(), values.maybe(values::producer));
             case 1 -> new Command.Subscribe(values.filter(), values.chance());
             case 2 -> new Command.Unsubscribe(values.filter());
@@ -40,12 +43,27 @@ final class RandomRecords {
             case 4 -> new Command.NodeDead(values.upTo(99), values.id());
             case 5 -> new Command.Tick();
             case 8 -> new Command.Watch(values.channel());
+            case 10 ->
+                new Command.Shared(
+                        new SharedName(values.of("g", "é"), values.filter()),
+                        new SharedMember(values.text(20), values.text(20)),
+                        values.id(),
+                        sharedAction());
             case 9 -> new Command.Unwatch(values.channel());
             case 7 -> new Command.Delete(values.channel(), values.maybe(values::position));
             case 6 ->
                 new Command.Durable(
                         new DurableName(values.channel(), values.text(20), values.text(20)), values.id(), action());
             default -> new Command.SetPolicies(policies());
+        };
+    }
+
+    private SharedAction sharedAction() {
+        return switch (values.upTo(3)) {
+            case 0 -> new SharedAction.Join(values.upTo(99), values.upTo(2), values.id());
+            case 1 -> new SharedAction.Done(some(values::id));
+            case 2 -> new SharedAction.Away(values.id());
+            default -> new SharedAction.Leave();
         };
     }
 
@@ -100,7 +118,7 @@ final class RandomRecords {
     }
 
     Delivery delivery() {
-        Delivery.Content content = switch (values.upTo(6)) {
+        Delivery.Content content = switch (values.upTo(7)) {
             case 0 -> new Delivery.Publication(values.message());
             case 1 -> new Delivery.DurableEnded(values.channel(), values.id(), problem());
             case 2 -> new Delivery.ChannelDeleted(values.channel(), values.id());
@@ -109,6 +127,7 @@ final class RandomRecords {
                 new Delivery.Interested(
                         values.channel(), some(() -> new Delivery.NodeLife(values.upTo(99), values.id())));
             case 5 -> new Delivery.InterestChanged();
+            case 6 -> new Delivery.Shared(values.id(), values.id(), values.message());
             default -> new Delivery.Answer(values.id(), reply());
         };
         return new Delivery(values.upTo(99), values.id(), content);
@@ -119,13 +138,14 @@ final class RandomRecords {
     }
 
     private Reply reply() {
-        return switch (values.upTo(7)) {
+        return switch (values.upTo(8)) {
             case 0 -> new Reply.Published(values.position(), values.chance());
             case 1 -> new Reply.Subscribed(values.maybe(values::position));
             case 2 -> new Reply.Refused(problem());
             case 3 -> new Reply.Done();
             case 4 -> new Reply.Page(values.id(), some(this::pageItem), values.id(), values.id(), values.chance());
             case 5 -> new Reply.Attached(values.position(), values.id(), values.chance(), values.id());
+            case 7 -> new Reply.Joined(values.id());
             case 6 -> new Reply.RetainedPage(some(values::message), values.maybe(() -> values.text(20)));
             default ->
                 new Reply.FilterPage(some(this::filterItem), values.id(), values.chance(), values.maybe(values::id));

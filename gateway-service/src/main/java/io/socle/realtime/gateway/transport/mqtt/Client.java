@@ -47,6 +47,11 @@ final class Client {
         return principal;
     }
 
+    /** How long the client's session outlives its connection, in milliseconds: in this release none does. */
+    long sessionKeptMs() {
+        return 0;
+    }
+
     MessageFormat format() {
         return format;
     }

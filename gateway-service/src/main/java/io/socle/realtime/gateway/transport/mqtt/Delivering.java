@@ -79,11 +79,19 @@ final class Delivering {
         write(shared, entry.options().qos(), true, identifiers);
     }
 
-    private void write(SharedMessage shared, int granted, boolean retain, List<Integer> identifiers) {
+    /** Sends a message of a shared subscription; answers its packet identifier, or 0 where none is acknowledged. */
+    int shared(SharedMessage shared, Subscriptions.Entry entry, int granted) {
+        List<Integer> identifiers = entry.identifier() > 0 ? List.of(entry.identifier()) : List.of();
+        boolean retain = entry.options().retainAsPublished() && shared.message().retain();
+        return write(shared, granted, retain, identifiers);
+    }
+
+    /** Answers the packet identifier; 0 at QoS 0, and where the message is left out. */
+    private int write(SharedMessage shared, int granted, boolean retain, List<Integer> identifiers) {
         RealtimeMessage message = shared.message();
         Instant now = clock.instant();
         if (message.expiry() != null && OutboundMessages.secondsLeft(message.expiry(), now) == 0) {
-            return;
+            return 0;
         }
         int qos = Math.min(granted, message.qos().level());
         byte[] common = client.isFive() ? common(shared) : NOTHING;
@@ -92,17 +100,20 @@ final class Delivering {
         // The identifier's value changes no length, so what is too large is found before one is taken.
         var sized = client.publish(
                 new PacketWriter.Head(qos, retain, false, 1), message.channel(), own, common, payload.length);
-        if (client.takes((long) sized.length + payload.length)) {
-            var head = qos == 0
-                    ? sized
-                    : client.publish(
-                            new PacketWriter.Head(qos, retain, false, flow.begin(qos)),
-                            message.channel(),
-                            own,
-                            common,
-                            payload.length);
-            client.channel().write(head, payload);
+        if (!client.takes((long) sized.length + payload.length)) {
+            return 0;
         }
+        int packetId = qos == 0 ? 0 : flow.begin(qos);
+        var head = qos == 0
+                ? sized
+                : client.publish(
+                        new PacketWriter.Head(qos, retain, false, packetId),
+                        message.channel(),
+                        own,
+                        common,
+                        payload.length);
+        client.channel().write(head, payload);
+        return packetId;
     }
 
     private byte[] common(SharedMessage shared) {

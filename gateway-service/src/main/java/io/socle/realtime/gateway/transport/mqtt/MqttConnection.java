@@ -144,7 +144,13 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
     private void begin(Packet.Connect connect, Principal principal, @Nullable Will will) {
         String clientId = connect.clientId().isEmpty() ? node.freshId("auto-") : connect.clientId();
         var client = new Client(channel, connect, session(connect), principal);
-        var link = new MqttLink(client, node.requests(), node.clock(), this::decided, this::end);
+        var link = new MqttLink(
+                client,
+                node.requests(),
+                new Sharing.Place(node.shared(), clientId),
+                node.clock(),
+                this::decided,
+                this::end);
         var keepAlive = new KeepAlive(channel, keepAlive(connect), this::silent);
         open = new Open(connect, client, ClientRegistry.Key.of(principal, clientId), link, keepAlive, will);
         phase = Phase.OPENING;
@@ -193,7 +199,7 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
                 .flag(Property.RETAIN_AVAILABLE, true)
                 .flag(Property.WILDCARD_SUBSCRIPTION_AVAILABLE, true)
                 .flag(Property.SUBSCRIPTION_IDENTIFIERS_AVAILABLE, true)
-                .flag(Property.SHARED_SUBSCRIPTION_AVAILABLE, false);
+                .flag(Property.SHARED_SUBSCRIPTION_AVAILABLE, true);
         if (with.connect.properties().number(Property.SESSION_EXPIRY, 0) > 0) {
             properties.number(Property.SESSION_EXPIRY, 0);
         }

@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketType;
 import io.socle.realtime.gateway.transport.spi.Link;
 import io.socle.realtime.gateway.transport.spi.LinkEvents;
 import io.socle.realtime.gateway.transport.spi.Requests;
@@ -26,8 +27,11 @@ final class MqttLink implements Link {
     private final Commands commands = new Commands();
     private final Delivering delivering;
     private final RetainedDelivery retained;
+    private final Sharing sharing;
     private Parts parts = Parts.NONE;
     private boolean toldLost;
+    /** Who takes what the window has left goes by turns. */
+    private boolean sharedFirst;
 
     /** What needs the events that {@code Connections.open} gives for the link. */
     private record Parts(
@@ -45,6 +49,7 @@ final class MqttLink implements Link {
     MqttLink(
             Client client,
             Requests requests,
+            Sharing.Place shared,
             InstantSource clock,
             Consumer<@Nullable Disconnect> decided,
             Ending ending) {
@@ -53,13 +58,14 @@ final class MqttLink implements Link {
         this.ending = ending;
         this.delivering = new Delivering(client, clock);
         this.retained = new RetainedDelivery(client, delivering, requests, this::tellWritable, ending);
+        this.sharing = new Sharing(client, delivering, shared, ending);
     }
 
     void begin(LinkEvents events, MqttSettings settings, InstantSource clock) {
         parts = new Parts(
                 events,
                 new Publishing(client, events, commands, settings, clock, ending),
-                new Subscribing(client, events, commands, retained, ending));
+                new Subscribing(client, events, commands, retained, sharing, ending));
     }
 
     /** Handles a packet; throws PacketException where the connection has to end. */
@@ -88,6 +94,9 @@ final class MqttLink implements Link {
         switch (ack.type()) {
             case PUBREL -> publishing.released(ack.packetId());
             default -> {
+                if (ack.type() == PacketType.PUBACK) {
+                    sharing.acknowledged(ack.packetId());
+                }
                 if (delivering.acknowledged(ack)) {
                     tellWritable();
                 }
@@ -111,13 +120,19 @@ final class MqttLink implements Link {
     /** The window or the socket takes more. */
     void tellWritable() {
         retained.proceed();
+        sharedFirst = !sharedFirst;
+        if (sharedFirst) {
+            sharing.proceed();
+        }
         if (parts.events() != null && writable()) {
             parts.events().writable();
         }
+        sharing.proceed();
     }
 
     void closed() {
         retained.close();
+        sharing.close();
         if (parts.events() != null) {
             parts.events().closed();
         }

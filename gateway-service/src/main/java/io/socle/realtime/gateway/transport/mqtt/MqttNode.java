@@ -4,6 +4,7 @@ import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.Authenticator;
 import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Requests;
+import io.socle.realtime.gateway.transport.spi.SharedSubscriptions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -19,6 +20,7 @@ record MqttNode(
         Authenticator authenticator,
         Connections connections,
         Requests requests,
+        SharedSubscriptions shared,
         ClientRegistry clients,
         InstantSource clock,
         SecureRandom random) {

@@ -9,6 +9,7 @@ import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.Authenticator;
 import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Requests;
+import io.socle.realtime.gateway.transport.spi.SharedSubscriptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -39,6 +40,7 @@ public class MqttServer {
             Authenticator authenticator,
             Connections connections,
             Requests requests,
+            SharedSubscriptions shared,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
         this.settings = settings;
@@ -51,6 +53,7 @@ public class MqttServer {
                 authenticator,
                 connections,
                 requests,
+                shared,
                 new ClientRegistry(),
                 InstantSource.system(),
                 new SecureRandom());

@@ -35,6 +35,11 @@ public final class OutboundFlow {
         this.quota = window;
     }
 
+    /** Most messages in flight. */
+    public int window() {
+        return window;
+    }
+
     /** Whether one more message may be sent. */
     public boolean isOpen() {
         // A flow whose PUBREC was a failure frees its place and its identifier at once, so identifiers last.
