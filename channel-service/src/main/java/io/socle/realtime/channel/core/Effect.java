@@ -36,6 +36,18 @@ public sealed interface Effect {
     /** Send a publication to a gateway node; effects of one publication share the message instance. */
     record Deliver(int slot, long incarnation, RealtimeMessage message) implements Effect {}
 
+    /**
+     * Send a message to one member of a shared subscription.
+     *
+     * @param generation of the membership
+     * @param logPosition of the publication
+     */
+    record Share(int slot, long incarnation, long generation, long logPosition, RealtimeMessage message)
+            implements Effect {}
+
+    /** Messages, at least so many, that a shared subscription was owed and no member was given are lost; for the log of the service. */
+    record SharedLost(String group, long messages) implements Effect {}
+
     /** Tell a gateway node that it was sent all that this partition owes it up to a log position. */
     record Watermark(int slot, long incarnation, long logPosition) implements Effect {}
 }

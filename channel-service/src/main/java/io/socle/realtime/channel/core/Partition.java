@@ -36,6 +36,7 @@ public final class Partition {
     private final Sessions sessions;
     private final Lives lives;
     private final Deletions deletions;
+    private final SharedGroups shared;
     private PartitionState state;
     private Policies policies;
 
@@ -45,6 +46,11 @@ public final class Partition {
      * @param clusterHash of the cluster's id; its lower 24 bits go into the epochs of new channels
      */
     public Partition(Tables tables, Bounds bounds, int clusterHash) {
+        this(tables, bounds, SharedBounds.DEFAULT, clusterHash);
+    }
+
+    /** Opens it with other limits of shared subscriptions. */
+    public Partition(Tables tables, Bounds bounds, SharedBounds sharing, int clusterHash) {
         this.tables = tables;
         this.clusterHash = (long) (clusterHash & 0xffffff) << ChannelState.LOG_POSITION_BITS;
         this.history = new History(tables);
@@ -59,6 +65,7 @@ public final class Partition {
         this.durables = new Durables(tables, reader, interests, lives);
         this.sessions = new Sessions(tables, interests, bounds);
         this.deletions = new Deletions(tables, history, interests, lives);
+        this.shared = new SharedGroups(tables, sharing);
         Policies set = tables.policies().get();
         this.policies = set == null ? Policies.DEFAULT : set;
     }
@@ -70,7 +77,16 @@ public final class Partition {
 
     /** Whether a tick at a time, in milliseconds of the Unix epoch, would have something to do. */
     public boolean isDue(long time) {
-        return history.isDue(time) || durables.isDue(time) || sessions.isDue(time) || lives.hasRemains();
+        return history.isDue(time)
+                || durables.isDue(time)
+                || sessions.isDue(time)
+                || lives.hasRemains()
+                || shared.isDue(time);
+    }
+
+    /** Whether a tick is wanted at once, because a command had more to do than one may. */
+    public boolean hasMore() {
+        return shared.hasMore();
     }
 
     /**
@@ -91,17 +107,19 @@ public final class Partition {
             answer(effects, origin, new Reply.Refused(Problem.of(FailureCode.NODE_FENCED)));
         } else {
             if (origin != null) {
-                meet(origin.slot(), origin.incarnation(), effects);
+                meet(origin.slot(), origin.incarnation(), now, effects);
             }
             now = carryOut(now, origin, command, effects);
+            shared.serve(now, effects);
         }
         tables.partition().put(now);
         state = now;
         return effects;
     }
 
-    private void meet(int slot, long incarnation, List<Effect> effects) {
+    private void meet(int slot, long incarnation, PartitionState now, List<Effect> effects) {
         if (interests.meet(slot, incarnation)) {
+            shared.slotEnded(slot, now.clock());
             watches.slotEnded(slot, effects);
             sessions.slotEnded(slot);
         }
@@ -136,12 +154,14 @@ public final class Partition {
                 answer(effects, origin, new Reply.Done());
             }
             case Command.NodeStarted started -> answer(effects, origin, new Reply.Done());
-            case Command.NodeDead dead -> meet(dead.slot(), dead.incarnation() + 1, effects);
+            case Command.NodeDead dead -> meet(dead.slot(), dead.incarnation() + 1, now, effects);
             case Command.Durable durable -> durable(now, origin, durable, effects);
             case Command.Session session -> sessions.apply(session, origin, at(now), effects);
             case Command.WillPublished published -> sessions.willPublished(published.generation());
             case Command.Delete delete -> answer(effects, origin, deletions.apply(delete, effects));
+            case Command.Shared member -> answer(effects, origin, shared.apply(member, origin, now));
             case Command.Tick tick -> {
+                shared.tick(now.clock());
                 lives.purge();
                 history.tick(now.clock(), this::policyOf);
                 durables.tick(now.clock(), this::policyOf);
@@ -171,6 +191,9 @@ public final class Partition {
             }
         }
         answer(effects, origin, outcome.reply());
+        if (appended != null) {
+            shared.published(appended, outcome.state(), effects);
+        }
         return outcome.state();
     }
 

@@ -47,6 +47,9 @@ public interface Tables {
     /** What is left of deleted channels, by {@link ChannelState#records}. */
     Table.Sorted<String, Remains> remains();
 
+    /** Shared subscriptions. */
+    SharedTables shared();
+
     /** The value of a table that is a set. */
     enum Mark {
         SET

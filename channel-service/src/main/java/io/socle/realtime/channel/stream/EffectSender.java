@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.log.DeliveryRecords;
 import io.socle.realtime.contracts.log.LogHeaders;
 import io.socle.realtime.contracts.log.v1.DeliveryRecord;
+import io.socle.realtime.contracts.log.v1.SharedDeliveryRecord;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.contracts.message.TraceContext;
 import java.nio.ByteBuffer;
@@ -68,10 +69,26 @@ final class EffectSender {
                     tell(cause, slot, life, new Delivery.Interested(channel, nodes), trace);
                 case Effect.InterestChanged(int slot, long life) ->
                     tell(cause, slot, life, new Delivery.InterestChanged(), trace);
+                case Effect.Share share -> share(cause, share);
+                case Effect.SharedLost(String group, long lost) -> metrics.sharedLost(group, lost);
                 case Effect.Answer answer -> answer(cause, answer, trace);
                 case Effect.Watermark watermark -> watermark(cause, watermark);
             }
         }
+    }
+
+    private void share(Cause cause, Effect.Share share) {
+        byte[] value = DeliveryRecord.newBuilder()
+                .setPartition(cause.partition())
+                .setLogPosition(cause.logPosition())
+                .setShared(SharedDeliveryRecord.newBuilder()
+                        .setGeneration(share.generation())
+                        .setLogPosition(share.logPosition())
+                        .setMessage(messages.record(share.message())))
+                .build()
+                .toByteArray();
+        metrics.shared();
+        forward(cause, share.slot(), share.incarnation(), value, share.message().trace());
     }
 
     private void watermark(Cause cause, Effect.Watermark watermark) {

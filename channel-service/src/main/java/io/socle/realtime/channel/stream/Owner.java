@@ -49,7 +49,8 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
     private @Nullable Task task;
 
     /** What exists between init and close. */
-    private record Task(ProcessorContext<byte[], byte[]> context, Partition partition, EffectSender effects) {}
+    private record Task(
+            ProcessorContext<byte[], byte[]> context, Partition partition, EffectSender effects, Timers timers) {}
 
     /** Where {@code leaving} answers true, what is done is committed at once. */
     Owner(
@@ -87,7 +88,7 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
             }
         });
         context.schedule(Pulse.EVERY, PunctuationType.WALL_CLOCK_TIME, pulse::beat);
-        task = new Task(context, partition, effects);
+        task = new Task(context, partition, effects, timers);
     }
 
     @Override
@@ -162,6 +163,7 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
             effects = failed(record, origin, e);
         }
         task().effects().send(cause, effects, trace);
+        task().timers().processed(command);
     }
 
     private void read(EffectSender.Cause cause, Record<byte[], byte[]> record) {

@@ -9,6 +9,7 @@ import io.socle.realtime.channel.core.PartitionState;
 import io.socle.realtime.channel.core.ProducerState;
 import io.socle.realtime.channel.core.Remains;
 import io.socle.realtime.channel.core.SessionTables;
+import io.socle.realtime.channel.core.SharedTables;
 import io.socle.realtime.channel.core.Table;
 import io.socle.realtime.channel.core.Tables;
 import io.socle.realtime.contracts.command.Policies;
@@ -35,7 +36,8 @@ record StoreTables(
         Table.Sorted<Keys.Durable, DurableState> durables,
         Table.Sorted<Keys.Expiry, Mark> expiries,
         SessionTables sessions,
-        Table.Sorted<String, Remains> remains)
+        Table.Sorted<String, Remains> remains,
+        SharedTables shared)
         implements Tables {
 
     static final String CHANNELS = "channels";
@@ -80,7 +82,8 @@ record StoreTables(
                 new StoreTable<>(channels, DURABLE, StoreKeys.durable(DURABLE), DurableCodec.VALUE),
                 new StoreTable<>(channels, EXPIRY, StoreKeys.expiry(EXPIRY), Values.MARK),
                 StoreSessionTables.of(channels),
-                new StoreTable<>(channels, REMAINS, StoreKeys.text(REMAINS), Values.REMAINS));
+                new StoreTable<>(channels, REMAINS, StoreKeys.text(REMAINS), Values.REMAINS),
+                SharedStoreTables.of(channels));
     }
 
     private static KeyCodec<Keys.Producer> producerKeys() {

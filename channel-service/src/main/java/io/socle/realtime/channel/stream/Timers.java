@@ -16,6 +16,9 @@ final class Timers {
     private final Partition partition;
     private final Policies configured;
     private final CommandSender sender;
+    /** Whether a tick was asked for that has not been processed yet. */
+    private boolean hurried;
+
     private long policiesSent = Long.MIN_VALUE / 2;
 
     Timers(int number, Partition partition, Policies configured, CommandSender sender) {
@@ -32,6 +35,16 @@ final class Timers {
             sender.send(number, new Command.SetPolicies(configured));
         }
         if (partition.isDue(now)) {
+            hurried = true;
+            sender.send(number, new Command.Tick());
+        }
+    }
+
+    /** A command was processed: where it left more to do, a tick follows at once. */
+    void processed(Command command) {
+        hurried &= !(command instanceof Command.Tick);
+        if (partition.hasMore() && !hurried) {
+            hurried = true;
             sender.send(number, new Command.Tick());
         }
     }

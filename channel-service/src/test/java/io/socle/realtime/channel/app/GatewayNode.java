@@ -135,6 +135,7 @@ final class GatewayNode implements AutoCloseable {
             case Delivery.Ephemeral ephemeral -> {}
             case Delivery.Interested interested -> {}
             case Delivery.InterestChanged changed -> {}
+            case Delivery.Shared shared -> received.add(shared.message());
             case Delivery.Answer answer -> replies.put(answer.request(), answer.reply());
             case Delivery.Watermark watermark -> watermarks.put(delivery.partition(), delivery.logPosition());
         }

@@ -23,7 +23,8 @@ record MemoryTables(
         MemoryTable<Keys.Durable, DurableState> durables,
         MemoryTable<Keys.Expiry, Mark> expiries,
         MemorySessionTables sessions,
-        MemoryTable<String, Remains> remains)
+        MemoryTable<String, Remains> remains,
+        MemorySharedTables shared)
         implements Tables {
 
     private static final Comparator<Keys.Durable> BY_NAME = Comparator.comparing(Keys.Durable::channel)
@@ -50,7 +51,8 @@ record MemoryTables(
                 new MemoryTable<>(BY_NAME),
                 new MemoryTable<>(Comparator.comparing(Keys.Expiry::time).thenComparing(Keys.Expiry::of, BY_NAME)),
                 MemorySessionTables.empty(),
-                MemoryTable.sorted());
+                MemoryTable.sorted(),
+                MemorySharedTables.empty());
     }
 
     MemoryTables copy() {
@@ -70,7 +72,8 @@ record MemoryTables(
                 durables.copy(),
                 expiries.copy(),
                 sessions.copy(),
-                remains.copy());
+                remains.copy(),
+                shared.copy());
     }
 
     /** Everything, for comparison. */
@@ -84,6 +87,7 @@ record MemoryTables(
             all.add(table.contents());
         }
         all.addAll(sessions.contents());
+        all.addAll(shared.contents());
         return all;
     }
 

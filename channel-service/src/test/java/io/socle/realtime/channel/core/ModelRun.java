@@ -184,6 +184,7 @@ final class ModelRun {
             case Command.SetPolicies set -> policies = set.policies();
             case Command.NodeStarted started -> assertThat(effects).hasSize(1);
             case Command.Durable durable -> expectDurable(durable, origin, effects);
+            case Command.Shared shared -> throw new AssertionError("SharedModelTest gives those");
             case Command.Delete delete -> expectDeleted(delete, effects);
             case Command.Tick tick -> assertThat(effects).isEmpty();
             case Command.Session session -> throw new AssertionError("SessionModelTest's");

@@ -19,6 +19,7 @@ public final class RandomLife {
     private final SplittableRandom random;
     private final RandomCommands commands;
     private final RandomSessions sessions;
+    private final RandomShared shared;
     private final Tables tables;
     private Partition partition;
     private long now = 1_000_000_000L;
@@ -28,6 +29,7 @@ public final class RandomLife {
         this.random = new SplittableRandom(seed);
         this.commands = new RandomCommands(random, new Policies.Deduplication(100, Duration.ofSeconds(3)));
         this.sessions = new RandomSessions(random);
+        this.shared = new RandomShared(random);
         this.tables = tables;
         this.partition = new Partition(tables, BOUNDS, 7);
     }
@@ -51,6 +53,11 @@ public final class RandomLife {
         if (command instanceof Command.Publish publish && TestOwner.reply(effects) instanceof Reply.Published done) {
             commands.published(publish.message().channel(), done.position());
         }
+        shared.saw(effects);
+        logPosition++;
+        List<Effect> sharing = partition.apply(logPosition, now, origin, shared.next());
+        shared.saw(sharing);
+        effects.addAll(sharing);
         ChannelName channel = new ChannelName(commands.channel());
         Origin reader = new Origin(9, 1, 0);
         effects.addAll(partition.read(now, reader, new Read.Forward(channel, new Read.Start.Last(5), CREDIT)));

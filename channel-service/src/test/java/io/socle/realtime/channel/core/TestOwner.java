@@ -28,6 +28,7 @@ final class TestOwner {
     long logPosition = 99;
     private Partition partition;
     private final Bounds bounds;
+    private final SharedBounds sharing;
     private int ids;
 
     TestOwner() {
@@ -35,13 +36,18 @@ final class TestOwner {
     }
 
     TestOwner(Bounds bounds) {
+        this(bounds, SharedBounds.DEFAULT);
+    }
+
+    TestOwner(Bounds bounds, SharedBounds sharing) {
         this.bounds = bounds;
-        this.partition = new Partition(tables, bounds, 0x00abcdef);
+        this.sharing = sharing;
+        this.partition = new Partition(tables, bounds, sharing, 0x00abcdef);
     }
 
     /** As after a crash: only the tables are left. */
     TestOwner reopened() {
-        partition = new Partition(tables, bounds, 0x00abcdef);
+        partition = new Partition(tables, bounds, sharing, 0x00abcdef);
         return this;
     }
 

@@ -66,6 +66,13 @@ public sealed interface Command {
      */
     record Delete(ChannelName channel, @Nullable Position position) implements Command {}
 
+    /**
+     * A member of a shared subscription does something; a filter with wildcards is sent to every partition.
+     *
+     * @param generation the membership that the action is of; 0 for Join, and for Leave by whoever does not know it
+     */
+    record Shared(SharedName of, SharedMember member, long generation, SharedAction action) implements Command {}
+
     /** Time has passed; what is due by the record's time is done. */
     record Tick() implements Command {}
 

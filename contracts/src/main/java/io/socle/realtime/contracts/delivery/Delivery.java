@@ -58,6 +58,14 @@ public record Delivery(int partition, long logPosition, Content content) {
     /** One life of a gateway slot. */
     public record NodeLife(int slot, long incarnation) {}
 
+    /**
+     * A message for one member of a shared subscription.
+     *
+     * @param generation of the membership, unique within the partition
+     * @param logPosition of the publication, by which it is acknowledged
+     */
+    public record Shared(long generation, long logPosition, RealtimeMessage message) implements Content {}
+
     /** An answer to a request of this node. */
     public record Answer(long request, Reply reply) implements Content {}
 

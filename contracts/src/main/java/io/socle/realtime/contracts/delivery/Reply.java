@@ -48,6 +48,13 @@ public sealed interface Reply {
         }
     }
 
+    /**
+     * A member takes part in a shared subscription.
+     *
+     * @param generation of the membership, which its later commands carry and its messages name
+     */
+    record Joined(long generation) implements Reply {}
+
     /** The command was not carried out. */
     record Refused(Problem problem) implements Reply {}
 

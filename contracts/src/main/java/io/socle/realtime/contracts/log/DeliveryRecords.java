@@ -32,6 +32,7 @@ public final class DeliveryRecords {
                         .setEpoch(deleted.epoch()));
             case Delivery.Ephemeral ephemeral -> record.setEphemeral(MessageRecords.toRecord(ephemeral.message()));
             case Delivery.Interested interested -> record.setInterested(interested(interested));
+            case Delivery.Shared shared -> record.setShared(SharedRecords.toRecord(shared));
             case Delivery.InterestChanged changed ->
                 record.setInterestChanged(InterestChangedRecord.getDefaultInstance());
         }
@@ -71,6 +72,7 @@ public final class DeliveryRecords {
             case CHANNEL_DELETED -> deleted(record.getChannelDeleted());
             case EPHEMERAL -> new Delivery.Ephemeral(MessageRecords.fromRecord(record.getEphemeral()));
             case INTERESTED -> interested(record.getInterested());
+            case SHARED -> SharedRecords.fromRecord(record.getShared());
             case INTEREST_CHANGED -> new Delivery.InterestChanged();
             case DELIVERY_NOT_SET -> throw new IllegalArgumentException("a kind of delivery that this version lacks");
         };

@@ -9,6 +9,7 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.log.v1.DoneRecord;
 import io.socle.realtime.contracts.log.v1.FilterItemRecord;
 import io.socle.realtime.contracts.log.v1.FilterPageRecord;
+import io.socle.realtime.contracts.log.v1.JoinedRecord;
 import io.socle.realtime.contracts.log.v1.LostItemRecord;
 import io.socle.realtime.contracts.log.v1.PageItemRecord;
 import io.socle.realtime.contracts.log.v1.PageRecord;
@@ -34,6 +35,8 @@ final class ReplyRecords {
             case Reply.Subscribed subscribed -> record.setSubscribed(subscribed(subscribed));
             case Reply.Attached attached -> record.setAttached(DurableRecords.toRecord(attached));
             case Reply.SessionAttached attached -> record.setSessionAttached(SessionRecords.toRecord(attached));
+            case Reply.Joined(long generation) ->
+                record.setJoined(JoinedRecord.newBuilder().setGeneration(generation));
             case Reply.Refused(Problem problem) -> record.setProblem(toRecord(problem));
             case Reply.Done done -> record.setDone(DoneRecord.getDefaultInstance());
             case Reply.Page page -> record.setPage(page(page));
@@ -125,6 +128,7 @@ final class ReplyRecords {
                                 : null);
             case ATTACHED -> DurableRecords.fromRecord(record.getAttached());
             case SESSION_ATTACHED -> SessionRecords.fromRecord(record.getSessionAttached());
+            case JOINED -> new Reply.Joined(record.getJoined().getGeneration());
             case PROBLEM -> new Reply.Refused(fromRecord(record.getProblem()));
             case DONE -> new Reply.Done();
             case PAGE -> page(record.getPage());

@@ -14,6 +14,9 @@ import io.socle.realtime.contracts.command.SessionAction;
 import io.socle.realtime.contracts.command.SessionEntry;
 import io.socle.realtime.contracts.command.SessionKey;
 import io.socle.realtime.contracts.command.SessionWill;
+import io.socle.realtime.contracts.command.SharedAction;
+import io.socle.realtime.contracts.command.SharedMember;
+import io.socle.realtime.contracts.command.SharedName;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
@@ -105,6 +108,10 @@ class GoldenRecordsTest {
         kinds.put("session-save", session(4711, new SessionAction.Save(List.of(ENTRY, GONE))));
         kinds.put("session-detach", session(4711, new SessionAction.Detach(List.of(ENTRY), 60_000L, true, 30_000)));
         kinds.put("will-published", new Command.WillPublished(4711));
+        kinds.put("shared-join", shared(0, new SharedAction.Join(100, 1, 60_000)));
+        kinds.put("shared-done", shared(4711, new SharedAction.Done(List.of(4700L, 4702L))));
+        kinds.put("shared-away", shared(4711, new SharedAction.Away(60_000)));
+        kinds.put("shared-leave", shared(4711, new SharedAction.Leave()));
         kinds.put("delete", new Command.Delete(CHANNEL, POSITION));
         kinds.put("delete-channel", new Command.Delete(CHANNEL, null));
         kinds.put("tick", new Command.Tick());
@@ -119,6 +126,11 @@ class GoldenRecordsTest {
 
     private static Command session(long generation, SessionAction action) {
         return new Command.Session(SESSION, generation, action);
+    }
+
+    private static Command shared(long generation, SharedAction action) {
+        SharedName of = new SharedName("workers", new ChannelFilter("chat/+"));
+        return new Command.Shared(of, new SharedMember("alice", "worker-1"), generation, action);
     }
 
     private static Command durable(long generation, DurableAction action) {
@@ -171,6 +183,8 @@ class GoldenRecordsTest {
         kinds.put("interest-changed", new Delivery.InterestChanged());
         kinds.put("session-attached", answer(new Reply.SessionAttached(4711, true, List.of(ENTRY))));
         kinds.put("session-ended", new Delivery.SessionEnded(SESSION, 4711));
+        kinds.put("shared", new Delivery.Shared(4711, 4700, MESSAGE));
+        kinds.put("joined", answer(new Reply.Joined(4711)));
         kinds.put("done", answer(new Reply.Done()));
         kinds.put(
                 "page",

@@ -10,6 +10,9 @@ import io.socle.realtime.contracts.command.SessionAction;
 import io.socle.realtime.contracts.command.SessionEntry;
 import io.socle.realtime.contracts.command.SessionKey;
 import io.socle.realtime.contracts.command.SessionWill;
+import io.socle.realtime.contracts.command.SharedAction;
+import io.socle.realtime.contracts.command.SharedMember;
+import io.socle.realtime.contracts.command.SharedName;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
@@ -37,7 +40,7 @@ final class RandomRecords {
     }
 
     Command command() {
-        return switch (values.upTo(12)) {
+        return switch (values.upTo(13)) {
             case 0 -> new Command.Publish(values.message(), values.maybe(values::producer));
             case 1 -> new Command.Subscribe(values.filter(), values.chance());
             case 2 -> new Command.Unsubscribe(values.filter());
@@ -48,12 +51,27 @@ final class RandomRecords {
                 new Command.Session(new SessionKey(values.text(20), values.text(20)), values.id(), sessionAction());
             case 11 -> new Command.WillPublished(values.id());
             case 8 -> new Command.Watch(values.channel());
+            case 12 ->
+                new Command.Shared(
+                        new SharedName(values.of("g", "é"), values.filter()),
+                        new SharedMember(values.text(20), values.text(20)),
+                        values.id(),
+                        sharedAction());
             case 9 -> new Command.Unwatch(values.channel());
             case 7 -> new Command.Delete(values.channel(), values.maybe(values::position));
             case 6 ->
                 new Command.Durable(
                         new DurableName(values.channel(), values.text(20), values.text(20)), values.id(), action());
             default -> new Command.SetPolicies(policies());
+        };
+    }
+
+    private SharedAction sharedAction() {
+        return switch (values.upTo(3)) {
+            case 0 -> new SharedAction.Join(values.upTo(99), values.upTo(2), values.id());
+            case 1 -> new SharedAction.Done(some(values::id));
+            case 2 -> new SharedAction.Away(values.id());
+            default -> new SharedAction.Leave();
         };
     }
 
@@ -136,6 +154,7 @@ final class RandomRecords {
                         values.channel(), some(() -> new Delivery.NodeLife(values.upTo(99), values.id())));
             case 5 -> new Delivery.InterestChanged();
             case 6 -> new Delivery.SessionEnded(new SessionKey(values.text(20), values.text(20)), values.id());
+            case 7 -> new Delivery.Shared(values.id(), values.id(), values.message());
             default -> new Delivery.Answer(values.id(), reply());
         };
         return new Delivery(values.upTo(99), values.id(), content);
@@ -154,6 +173,7 @@ final class RandomRecords {
             case 4 -> new Reply.Page(values.id(), some(this::pageItem), values.id(), values.id(), values.chance());
             case 5 -> new Reply.Attached(values.position(), values.id(), values.chance(), values.id());
             case 7 -> new Reply.SessionAttached(values.id(), values.chance(), some(this::sessionEntry));
+            case 8 -> new Reply.Joined(values.id());
             case 6 -> new Reply.RetainedPage(some(values::message), values.maybe(() -> values.text(20)));
             default ->
                 new Reply.FilterPage(some(this::filterItem), values.id(), values.chance(), values.maybe(values::id));

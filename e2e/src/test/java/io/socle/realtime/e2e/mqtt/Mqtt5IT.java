@@ -124,7 +124,7 @@ class Mqtt5IT {
         assertThat(limits.isRetainAvailable()).isTrue();
         assertThat(limits.isWildcardSubscriptionAvailable()).isTrue();
         assertThat(limits.areSubscriptionIdentifiersAvailable()).isTrue();
-        assertThat(limits.isSharedSubscriptionAvailable()).isFalse();
+        assertThat(limits.isSharedSubscriptionAvailable()).isTrue();
         client.disconnectWith().sessionExpiryInterval(0).send();
     }
 

@@ -8,6 +8,7 @@ import io.socle.realtime.gateway.connection.HistoryReader;
 import io.socle.realtime.gateway.connection.LogDurables;
 import io.socle.realtime.gateway.connection.LogRequests;
 import io.socle.realtime.gateway.connection.LogSessions;
+import io.socle.realtime.gateway.connection.LogShared;
 import io.socle.realtime.gateway.connection.Publisher;
 import io.socle.realtime.gateway.connection.Tracing;
 import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
@@ -24,6 +25,7 @@ import io.socle.realtime.gateway.pressure.PressureLimits;
 import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.DurableRequests;
 import io.socle.realtime.gateway.transport.spi.Requests;
+import io.socle.realtime.gateway.transport.spi.SharedSubscriptions;
 import io.socle.realtime.gateway.transport.spi.TransportSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -235,6 +237,12 @@ public class GatewayBeans {
                 hubs,
                 () -> ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop(),
                 (loop, delay, task) -> runLater(vertx, loop, delay, task));
+    }
+
+    @Produces
+    @Singleton
+    SharedSubscriptions shared(LogConnection log, Hubs hubs, EphemeralNamespaces ephemeral) {
+        return new LogShared(log, hubs, ephemeral);
     }
 
     @Produces

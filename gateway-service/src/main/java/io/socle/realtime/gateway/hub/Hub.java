@@ -43,6 +43,7 @@ public final class Hub {
     private final FilterIndex<FilterFeed> filterIndex = new FilterIndex<>();
     private final Map<ChannelFilter, EphemeralFeed> ephemerals = new HashMap<>();
     private final FilterIndex<EphemeralFeed> ephemeralIndex = new FilterIndex<>();
+    private final SharedMembers shared = new SharedMembers(this);
     private final Set<Outbox> touched = new LinkedHashSet<>();
     private Instant now;
     private int delivered;
@@ -88,6 +89,7 @@ public final class Hub {
                 case Incoming.Ephemeral(SharedMessage message) -> accept(message);
                 case Incoming.Watermark(int partition, long logPosition) ->
                     filters.values().forEach(feed -> feed.watermark(partition, logPosition));
+                case Incoming.Shared given -> shared.accept(given);
                 case Incoming.DurableEnded(Delivery.DurableEnded ended) -> accept(ended);
                 case Incoming.ChannelDeleted(Delivery.ChannelDeleted deleted) -> accept(deleted);
                 case Incoming.Answer answer ->
@@ -98,6 +100,7 @@ public final class Hub {
         delivered = 0;
         touched.forEach(Outbox::flush);
         touched.clear();
+        shared.flush();
     }
 
     private void accept(Incoming.Publication publication) {
@@ -143,6 +146,7 @@ public final class Hub {
     public void resync() {
         List.copyOf(channels.values()).forEach(ChannelFeed::register);
         List.copyOf(ephemerals.values()).forEach(EphemeralFeed::register);
+        shared.resync();
         for (int partition = 0; partition < owners.partitions(); partition++) {
             recoverFilters(partition);
         }
@@ -254,8 +258,17 @@ public final class Hub {
         return pages.shared(message);
     }
 
+    void command(int partition, Command command, ReplyHandler handler) {
+        owners.command(partition, command, loop, handler);
+    }
+
     void command(ChannelName channel, Command command, ReplyHandler handler) {
         owners.command(channel, command, loop, handler);
+    }
+
+    /** Members of shared subscriptions here. */
+    public SharedMembers shared() {
+        return shared;
     }
 
     void later(Runnable task) {

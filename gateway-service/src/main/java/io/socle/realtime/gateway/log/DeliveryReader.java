@@ -48,6 +48,7 @@ final class DeliveryReader implements Runnable {
     private final Standing standing;
     private final UnaryOperator<RealtimeMessage> tracing;
     private final long[] lastPublication;
+    private final SharedArrivals sharedArrivals = new SharedArrivals();
     private final Semaphore ahead = new Semaphore(BATCHES_AHEAD);
     private volatile boolean stopped;
 
@@ -188,6 +189,7 @@ final class DeliveryReader implements Runnable {
             case Delivery.SessionEnded(var of, long generation) ->
                 listeners.sessions().sessionEnded(of, generation);
             case Delivery.ChannelDeleted deleted -> toAll(loops, new Incoming.ChannelDeleted(deleted), byLoop);
+            case Delivery.Shared shared -> sortShared(delivery, shared, loops, byLoop);
             case Delivery.Interested interested ->
                 listeners.interest().interested(interested.channel(), interested.nodes());
             case Delivery.InterestChanged changed -> listeners.interest().interestChanged(delivery.partition());
@@ -218,6 +220,17 @@ final class DeliveryReader implements Runnable {
         standing.progressed(delivery.partition(), delivery.logPosition());
         var shared = new SharedMessage(tracing.apply(publication.message()));
         toAll(loops, new Incoming.Publication(delivery.partition(), delivery.logPosition(), shared), byLoop);
+    }
+
+    private void sortShared(
+            Delivery delivery, Delivery.Shared shared, List<Executor> loops, Map<Executor, List<Incoming>> byLoop) {
+        if (sharedArrivals.isFirst(delivery.partition(), delivery.logPosition(), shared)) {
+            var message = new SharedMessage(tracing.apply(shared.message()));
+            toAll(
+                    loops,
+                    new Incoming.Shared(delivery.partition(), shared.generation(), shared.logPosition(), message),
+                    byLoop);
+        }
     }
 
     private void sortAnswer(Delivery delivery, Delivery.Answer answer, Map<Executor, List<Incoming>> byLoop) {

@@ -21,6 +21,13 @@ public sealed interface Incoming {
     /** An attachment to a durable subscription, perhaps of this loop, is over. */
     record DurableEnded(Delivery.DurableEnded ended) implements Incoming {}
 
+    /**
+     * A message for one member of a shared subscription, perhaps of this loop.
+     *
+     * @param logPosition of the publication
+     */
+    record Shared(int partition, long generation, long logPosition, SharedMessage message) implements Incoming {}
+
     /** The reply to a request of this loop. */
     record Answer(ReplyHandler handler, int partition, long logPosition, Reply reply) implements Incoming {}
 }

@@ -20,16 +20,23 @@ final class Client {
     private final PacketWriter writer;
     private final ClientSession session;
     private final Principal principal;
+    private final long sessionKeptMs;
     private final long largestPacket;
     private final boolean problemInformation;
     private final MessageFormat format;
 
-    Client(PacketChannel channel, Packet.Connect connect, ClientSession session, Principal principal) {
+    Client(
+            PacketChannel channel,
+            Packet.Connect connect,
+            ClientSession session,
+            Principal principal,
+            long sessionKeptMs) {
         this.channel = channel;
         this.version = connect.version();
         this.writer = new PacketWriter(version);
         this.session = session;
         this.principal = principal;
+        this.sessionKeptMs = sessionKeptMs;
         this.largestPacket = connect.properties().number(Property.MAXIMUM_PACKET_SIZE, ANY_SIZE);
         this.problemInformation = connect.properties().number(Property.REQUEST_PROBLEM_INFORMATION, 1) == 1;
         this.format = MessageFormat.of(connect.properties().user(MessageFormat.PROPERTY));
@@ -45,6 +52,11 @@ final class Client {
 
     Principal principal() {
         return principal;
+    }
+
+    /** How long the client's session outlives its connection, in milliseconds. */
+    long sessionKeptMs() {
+        return sessionKeptMs;
     }
 
     MessageFormat format() {

@@ -28,7 +28,7 @@ final class ConnAcks {
                 .flag(Property.RETAIN_AVAILABLE, true)
                 .flag(Property.WILDCARD_SUBSCRIPTION_AVAILABLE, true)
                 .flag(Property.SUBSCRIPTION_IDENTIFIERS_AVAILABLE, true)
-                .flag(Property.SHARED_SUBSCRIPTION_AVAILABLE, false);
+                .flag(Property.SHARED_SUBSCRIPTION_AVAILABLE, true);
         if (expiry.granted() != expiry.asked()) {
             properties.number(Property.SESSION_EXPIRY, expiry.granted());
         }

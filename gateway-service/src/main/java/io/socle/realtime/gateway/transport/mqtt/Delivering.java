@@ -23,6 +23,11 @@ final class Delivering {
     /** Most packets that wait for the session to be saved, those of QoS 0 among them. */
     private static final int HELD = 256;
 
+    /** Takes a packet identifier for a message of a QoS. */
+    private interface Begins {
+        int packetId(int qos);
+    }
+
     private final Client client;
     private final ClientSession session;
     private final OutboundFlow flow;
@@ -76,20 +81,33 @@ final class Delivering {
                 identifiers.add(entry.identifier());
             }
         }
-        write(shared, qos, retain, identifiers);
+        write(shared, qos, retain, identifiers, remembered(shared.message(), retain, identifiers));
+    }
+
+    /** What is sent is remembered with the session until it is acknowledged. */
+    private Begins remembered(RealtimeMessage message, boolean retain, List<Integer> identifiers) {
+        return qos -> flow.begin(qos, message.channel(), message.position(), retain, identifiers);
     }
 
     /** Sends a retained message to one subscription (MQTT 5 section 3.3.1.3). */
     void retained(SharedMessage shared, Subscriptions.Entry entry) {
         List<Integer> identifiers = entry.identifier() > 0 ? List.of(entry.identifier()) : List.of();
-        write(shared, entry.options().qos(), true, identifiers);
+        write(shared, entry.options().qos(), true, identifiers, remembered(shared.message(), true, identifiers));
     }
 
-    private void write(SharedMessage shared, int granted, boolean retain, List<Integer> identifiers) {
+    /** Sends a message of a shared subscription, which its group remembers and not the session; answers its packet identifier, or 0 where none is acknowledged. */
+    int shared(SharedMessage shared, Subscriptions.Entry entry, int granted) {
+        List<Integer> identifiers = entry.identifier() > 0 ? List.of(entry.identifier()) : List.of();
+        boolean retain = entry.options().retainAsPublished() && shared.message().retain();
+        return write(shared, granted, retain, identifiers, flow::begin);
+    }
+
+    /** Answers the packet identifier; 0 at QoS 0, and where the message is left out. */
+    private int write(SharedMessage shared, int granted, boolean retain, List<Integer> identifiers, Begins begins) {
         RealtimeMessage message = shared.message();
         Instant now = clock.instant();
         if (message.expiry() != null && OutboundMessages.secondsLeft(message.expiry(), now) == 0) {
-            return;
+            return 0;
         }
         int qos = Math.min(granted, message.qos().level());
         byte[] common = client.isFive() ? common(shared) : NOTHING;
@@ -98,21 +116,20 @@ final class Delivering {
         // The identifier's value changes no length, so what is too large is found before one is taken.
         var sized = client.publish(
                 new PacketWriter.Head(qos, retain, false, 1), message.channel(), own, common, payload.length);
-        if (client.takes((long) sized.length + payload.length)) {
-            var head = qos == 0
-                    ? sized
-                    : client.publish(
-                            new PacketWriter.Head(
-                                    qos,
-                                    retain,
-                                    false,
-                                    flow.begin(qos, message.channel(), message.position(), retain, identifiers)),
-                            message.channel(),
-                            own,
-                            common,
-                            payload.length);
-            send(qos, head, payload);
+        if (!client.takes((long) sized.length + payload.length)) {
+            return 0;
         }
+        int packetId = qos == 0 ? 0 : begins.packetId(qos);
+        var head = qos == 0
+                ? sized
+                : client.publish(
+                        new PacketWriter.Head(qos, retain, false, packetId),
+                        message.channel(),
+                        own,
+                        common,
+                        payload.length);
+        send(qos, head, payload);
+        return packetId;
     }
 
     /** Of QoS 2 nothing is sent that the session does not remember: it would come twice after a crash. */

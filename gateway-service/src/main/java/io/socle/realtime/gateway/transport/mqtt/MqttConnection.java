@@ -179,8 +179,8 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
             SessionExpiry expiry,
             Reply.SessionAttached attached) {
         ClientSession session = session(connect, expiry, attached);
-        var client = new Client(channel, connect, session, principal);
-        var link = new MqttLink(client, node, this::decided, this::end);
+        var client = new Client(channel, connect, session, principal, expiry.millis());
+        var link = new MqttLink(client, node, taken.key().clientId(), this::decided, this::end);
         var keepAlive = new KeepAlive(channel, ConnAcks.keepAlive(connect, node.settings()), this::silent);
         taken.keep(session.journal());
         open = new Open(connect, client, link, keepAlive, expiry, attached.present());
@@ -329,7 +329,7 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         open = null;
         if (was != null) {
             was.keepAlive.end();
-            was.link.closed();
+            was.link.closed((leaving.expiry() == null ? was.expiry : leaving.expiry()).millis());
         }
         if (attachment != null) {
             SessionExpiry expiry = leaving.expiry();

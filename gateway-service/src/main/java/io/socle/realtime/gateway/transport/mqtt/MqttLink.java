@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketType;
 import io.socle.realtime.gateway.transport.spi.Link;
 import io.socle.realtime.gateway.transport.spi.LinkEvents;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
@@ -27,8 +28,11 @@ final class MqttLink implements Link {
     private final Delivering delivering;
     private final RetainedDelivery retained;
     private final Resuming resuming;
+    private final Sharing sharing;
     private Parts parts = Parts.NONE;
     private boolean toldLost;
+    /** Who takes what the window has left goes by turns. */
+    private boolean sharedFirst;
 
     /** What needs the events that {@code Connections.open} gives for the link. */
     private record Parts(
@@ -43,13 +47,14 @@ final class MqttLink implements Link {
      *
      * @param decided told null when the session is open, and the reason when it ends
      */
-    MqttLink(Client client, MqttNode node, Consumer<@Nullable Disconnect> decided, Ending ending) {
+    MqttLink(Client client, MqttNode node, String clientId, Consumer<@Nullable Disconnect> decided, Ending ending) {
         this.client = client;
         this.decided = decided;
         this.ending = ending;
         this.delivering = new Delivering(client, node.clock());
         this.resuming = new Resuming(client, node.sessions(), delivering, this::resumed);
         this.retained = new RetainedDelivery(client, delivering, node.requests(), this::tellWritable, ending);
+        this.sharing = new Sharing(client, delivering, new Sharing.Place(node.shared(), clientId), ending);
     }
 
     /** The client knows that it is connected: what its session owes it comes, if anything. */
@@ -60,6 +65,7 @@ final class MqttLink implements Link {
     private void resumed() {
         if (parts.subscribing() != null) {
             parts.subscribing().resume();
+            sharing.resume();
         }
         tellWritable();
     }
@@ -68,7 +74,7 @@ final class MqttLink implements Link {
         parts = new Parts(
                 events,
                 new Publishing(client, events, commands, settings, clock, ending),
-                new Subscribing(client, events, commands, retained, ending, this::tellLost));
+                new Subscribing(client, events, commands, retained, sharing, ending, this::tellLost));
     }
 
     /** Handles a packet; throws PacketException where the connection has to end. */
@@ -97,6 +103,9 @@ final class MqttLink implements Link {
         switch (ack.type()) {
             case PUBREL -> publishing.released(ack.packetId());
             default -> {
+                if (ack.type() == PacketType.PUBACK) {
+                    sharing.acknowledged(ack.packetId());
+                }
                 if (delivering.acknowledged(ack)) {
                     tellWritable();
                 }
@@ -121,14 +130,25 @@ final class MqttLink implements Link {
     void tellWritable() {
         resuming.proceed();
         retained.proceed();
+        sharedFirst = !sharedFirst;
+        if (sharedFirst) {
+            sharing.proceed();
+        }
         if (parts.events() != null && writable()) {
             parts.events().writable();
         }
+        sharing.proceed();
     }
 
-    void closed() {
+    /**
+     * The connection is gone.
+     *
+     * @param keptMs how long the session outlives it, in milliseconds
+     */
+    void closed(long keptMs) {
         resuming.close();
         retained.close();
+        sharing.close(keptMs);
         if (parts.events() != null) {
             parts.events().closed();
         }

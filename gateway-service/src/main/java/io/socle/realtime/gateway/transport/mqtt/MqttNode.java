@@ -5,6 +5,7 @@ import io.socle.realtime.gateway.transport.spi.Authenticator;
 import io.socle.realtime.gateway.transport.spi.ClientSessions;
 import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Requests;
+import io.socle.realtime.gateway.transport.spi.SharedSubscriptions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -21,6 +22,7 @@ record MqttNode(
         Connections connections,
         Requests requests,
         ClientSessions sessions,
+        SharedSubscriptions shared,
         InstantSource clock,
         SecureRandom random) {
     private static final int ID_BYTES = 12;

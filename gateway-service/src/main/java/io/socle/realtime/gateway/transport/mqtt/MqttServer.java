@@ -10,6 +10,7 @@ import io.socle.realtime.gateway.transport.spi.Authenticator;
 import io.socle.realtime.gateway.transport.spi.ClientSessions;
 import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Requests;
+import io.socle.realtime.gateway.transport.spi.SharedSubscriptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -41,6 +42,7 @@ public class MqttServer {
             Connections connections,
             Requests requests,
             ClientSessions sessions,
+            SharedSubscriptions shared,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
         this.settings = settings;
@@ -54,6 +56,7 @@ public class MqttServer {
                 connections,
                 requests,
                 sessions,
+                shared,
                 InstantSource.system(),
                 new SecureRandom());
     }

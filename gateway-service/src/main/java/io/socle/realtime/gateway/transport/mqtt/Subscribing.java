@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  * that to subscribe again changes them without a gap (MQTT 5 section 3.8.4). Confined to its event loop.
  */
 final class Subscribing {
-    private static final String SHARED = "$share/";
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Client client;
     private final LinkEvents events;
     private final Commands commands;
     private final RetainedDelivery retained;
+    private final Sharing sharing;
     private final Ending ending;
     private final Runnable lost;
     private final Subscriptions subscriptions;
@@ -82,12 +82,14 @@ final class Subscribing {
             LinkEvents events,
             Commands commands,
             RetainedDelivery retained,
+            Sharing sharing,
             Ending ending,
             Runnable lost) {
         this.client = client;
         this.events = events;
         this.commands = commands;
         this.retained = retained;
+        this.sharing = sharing;
         this.ending = ending;
         this.lost = lost;
         this.subscriptions = client.session().subscriptions();
@@ -103,8 +105,8 @@ final class Subscribing {
     }
 
     private void subscribe(Packet.Request request, int identifier, Answer answer, int index) {
-        if (request.filter().startsWith(SHARED)) {
-            answer.set(index, ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED);
+        if (Sharing.isShared(request.filter())) {
+            sharing.subscribe(request, identifier, code -> answer.set(index, code));
             return;
         }
         ChannelFilter filter;
@@ -265,7 +267,8 @@ final class Subscribing {
     void unsubscribe(Packet.Unsubscribe packet) {
         List<Integer> codes = new ArrayList<>();
         for (String filter : packet.filters()) {
-            codes.add(end(filter) ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
+            boolean known = Sharing.isShared(filter) ? sharing.unsubscribe(filter) : end(filter);
+            codes.add(known ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
         }
         client.session().journal().whenSaved(() -> client.send(new Packet.UnsubAck(packet.packetId(), codes)));
     }

@@ -70,6 +70,7 @@ public final class ClientSession {
             switch (entry.key().charAt(0)) {
                 case Entries.ID -> known = value.utf8();
                 case Entries.SUBSCRIPTION -> subscriptions.restore(name, value);
+                case Entries.SHARED -> subscriptions.restoreShared(name, value);
                 case Entries.OUTBOUND -> outbound.restore(Integer.parseInt(name), value);
                 case Entries.INBOUND -> inbound.restore(Integer.parseInt(name), value);
                 default -> throw new IllegalArgumentException("an entry that this version lacks");

@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.transport.mqtt.flow;
 
+import io.socle.realtime.contracts.command.SharedName;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Payload;
@@ -20,6 +21,9 @@ import java.util.List;
  */
 final class Entries {
     static final char SUBSCRIPTION = 's';
+    /** A shared subscription, by its whole filter. */
+    static final char SHARED = 'h';
+
     static final char OUTBOUND = 'o';
     static final char INBOUND = 'i';
     /** The session's id; it has no name. */
@@ -80,9 +84,17 @@ final class Entries {
     }
 
     static Subscriptions.Standing subscription(String filter, Payload value) {
+        return subscription(filter, new ChannelFilter(filter), value);
+    }
+
+    static Subscriptions.Entry shared(String filter, Payload value) {
+        return subscription(filter, SharedName.parse(filter).filter(), value).entry();
+    }
+
+    private static Subscriptions.Standing subscription(String asked, ChannelFilter filter, Payload value) {
         return read(value, in -> {
-            var options = new Packet.Request(filter, in.readByte(), in.readBoolean(), in.readBoolean(), in.readByte());
-            var entry = new Subscriptions.Entry(new ChannelFilter(filter), options, in.readInt());
+            var options = new Packet.Request(asked, in.readByte(), in.readBoolean(), in.readBoolean(), in.readByte());
+            var entry = new Subscriptions.Entry(filter, options, in.readInt());
             return new Subscriptions.Standing(entry, in.readUTF());
         });
     }

@@ -126,6 +126,11 @@ public final class OutboundFlow {
         return new Packet.Acknowledgement(PacketType.PUBREL, packetId, ReasonCode.SUCCESS);
     }
 
+    /** Most messages in flight. */
+    public int window() {
+        return window;
+    }
+
     /** Whether one more message may be sent. */
     public boolean isOpen() {
         // A flow whose PUBREC was a failure frees its place and its identifier at once, so identifiers last.

@@ -26,6 +26,8 @@ public final class Subscriptions {
     private final Journal journal;
     private final Map<String, Entry> exact = new HashMap<>();
     private final Map<String, Entry> wildcards = new LinkedHashMap<>();
+    /** Shared ones by their whole filters; their groups know how far they have come. */
+    private final Map<String, Entry> shared = new LinkedHashMap<>();
     /** How far: a position or the cursor of a filter. */
     private final Map<String, Object> cursors = new HashMap<>();
 
@@ -39,7 +41,7 @@ public final class Subscriptions {
      */
     public record Entry(ChannelFilter filter, Packet.Request options, int identifier) {
         int bytes() {
-            return SessionEntry.bytes(filter.value(), TYPICAL);
+            return SessionEntry.bytes(options.filter(), TYPICAL);
         }
     }
 
@@ -65,6 +67,38 @@ public final class Subscriptions {
         if (!standing.cursor().isEmpty()) {
             cursors.put(filter, standing.cursor());
         }
+    }
+
+    void restoreShared(String filter, Payload value) {
+        placeShared(Entries.shared(filter, value));
+    }
+
+    /** Adds a shared one, or replaces its options. */
+    public void putShared(Entry entry) {
+        placeShared(entry);
+        journal.put(sharedKey(entry.options().filter()), Entries.subscription(entry, ""));
+    }
+
+    private void placeShared(Entry entry) {
+        bytes += shared.put(entry.options().filter(), entry) == null ? entry.bytes() : 0;
+    }
+
+    /** Removes a shared one, if it is there. */
+    public void removeShared(String filter) {
+        Entry gone = shared.remove(filter);
+        if (gone != null) {
+            bytes -= gone.bytes();
+            journal.remove(sharedKey(filter));
+        }
+    }
+
+    /** All shared ones. */
+    public List<Entry> shared() {
+        return List.copyOf(shared.values());
+    }
+
+    private static String sharedKey(String filter) {
+        return Entries.SHARED + filter;
     }
 
     private Map<String, Entry> of(String filter) {

@@ -1,0 +1,5 @@
+/** Names of what commands are about. */
+@NullMarked
+package io.socle.realtime.contracts.command;
+
+import org.jspecify.annotations.NullMarked;
