@@ -32,6 +32,8 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
     private final ScheduledFuture<?> connectTimer;
     private Phase phase = Phase.NEW;
     private @Nullable Open open;
+    /** Whether it is among the clients that are connected. */
+    private boolean counted;
 
     private enum Phase {
         NEW,
@@ -148,6 +150,7 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
                 client,
                 node.requests(),
                 new Sharing.Place(node.shared(), clientId),
+                new SystemTopics.Source(node.statistics(), node.settings().statisticsInterval()),
                 node.clock(),
                 this::decided,
                 this::end);
@@ -181,6 +184,8 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
             ended(disconnect);
         } else if (phase == Phase.OPENING && open != null) {
             phase = Phase.OPEN;
+            node.statistics().connected(1);
+            counted = true;
             node.clients().attach(open.key, this, open.connect.cleanStart());
             open.client.send(connAck(open));
             open.keepAlive.begin();
@@ -312,6 +317,9 @@ final class MqttConnection implements PacketChannel.Listener, ClientRegistry.Att
             return;
         }
         was.keepAlive.end();
+        if (counted) {
+            node.statistics().connected(-1);
+        }
         boolean replaced = !node.clients().detach(was.key, this);
         was.link.closed();
         if (was.will != null) {

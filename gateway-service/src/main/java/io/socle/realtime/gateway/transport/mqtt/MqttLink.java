@@ -28,6 +28,9 @@ final class MqttLink implements Link {
     private final Delivering delivering;
     private final RetainedDelivery retained;
     private final Sharing sharing;
+    private final SystemTopics system;
+    private final Statistics statistics;
+    private int counted;
     private Parts parts = Parts.NONE;
     private boolean toldLost;
     /** Who takes what the window has left goes by turns. */
@@ -50,6 +53,7 @@ final class MqttLink implements Link {
             Client client,
             Requests requests,
             Sharing.Place shared,
+            SystemTopics.Source statistics,
             InstantSource clock,
             Consumer<@Nullable Disconnect> decided,
             Ending ending) {
@@ -59,13 +63,15 @@ final class MqttLink implements Link {
         this.delivering = new Delivering(client, clock);
         this.retained = new RetainedDelivery(client, delivering, requests, this::tellWritable, ending);
         this.sharing = new Sharing(client, delivering, shared, ending);
+        this.system = new SystemTopics(client, statistics);
+        this.statistics = statistics.statistics();
     }
 
     void begin(LinkEvents events, MqttSettings settings, InstantSource clock) {
         parts = new Parts(
                 events,
                 new Publishing(client, events, commands, settings, clock, ending),
-                new Subscribing(client, events, commands, retained, sharing, ending));
+                new Subscribing(client, events, commands, retained, sharing, system, ending));
     }
 
     /** Handles a packet; throws PacketException where the connection has to end. */
@@ -87,6 +93,15 @@ final class MqttLink implements Link {
             default -> throw new IllegalArgumentException("not for a link: " + packet.getClass());
         }
         cutOffIfDeaf();
+        count(client.session().subscriptions().size() + sharing.size() + system.size());
+    }
+
+    /** Notes how many subscriptions there are now. */
+    private void count(int subscriptions) {
+        if (subscriptions != counted) {
+            statistics.subscribed(subscriptions - counted);
+            counted = subscriptions;
+        }
     }
 
     private void acknowledged(Packet.Acknowledgement ack, Publishing publishing) {
@@ -133,6 +148,8 @@ final class MqttLink implements Link {
     void closed() {
         retained.close();
         sharing.close();
+        system.close();
+        count(0);
         if (parts.events() != null) {
             parts.events().closed();
         }

@@ -21,6 +21,7 @@ record MqttNode(
         Connections connections,
         Requests requests,
         SharedSubscriptions shared,
+        Statistics statistics,
         ClientRegistry clients,
         InstantSource clock,
         SecureRandom random) {

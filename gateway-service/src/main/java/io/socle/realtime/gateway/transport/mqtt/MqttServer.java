@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Listens for MQTT: TCP, TLS and WebSocket, each on a port of its own (clause MQT-1). */
 @ApplicationScoped
@@ -42,7 +43,8 @@ public class MqttServer {
             Requests requests,
             SharedSubscriptions shared,
             Vertx vertx,
-            TlsConfigurationRegistry tls) {
+            TlsConfigurationRegistry tls,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
         this.vertx = vertx;
         this.tls = tls;
@@ -54,6 +56,7 @@ public class MqttServer {
                 connections,
                 requests,
                 shared,
+                new Statistics("realtime " + version, System::nanoTime),
                 new ClientRegistry(),
                 InstantSource.system(),
                 new SecureRandom());
@@ -95,7 +98,8 @@ public class MqttServer {
         pipeline.addBefore(
                 before,
                 "mqtt",
-                new PacketChannel(settings.packetBytes(), channel -> new MqttConnection(node, channel)));
+                new PacketChannel(
+                        settings.packetBytes(), node.statistics(), channel -> new MqttConnection(node, channel)));
     }
 
     /** Returns when it listens; throws where the port is taken. */

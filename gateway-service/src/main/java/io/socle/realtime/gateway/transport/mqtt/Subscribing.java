@@ -33,6 +33,7 @@ final class Subscribing {
     private final Commands commands;
     private final RetainedDelivery retained;
     private final Sharing sharing;
+    private final SystemTopics system;
     private final Ending ending;
     private final Subscriptions subscriptions;
     /** Who waits for a subscription of the hub that does not stand yet. */
@@ -72,12 +73,14 @@ final class Subscribing {
             Commands commands,
             RetainedDelivery retained,
             Sharing sharing,
+            SystemTopics system,
             Ending ending) {
         this.client = client;
         this.events = events;
         this.commands = commands;
         this.retained = retained;
         this.sharing = sharing;
+        this.system = system;
         this.ending = ending;
         this.subscriptions = client.session().subscriptions();
     }
@@ -104,6 +107,10 @@ final class Subscribing {
             return;
         }
         var wanted = new Wanted(new Subscriptions.Entry(filter, request, identifier), answer, index);
+        if (SystemTopics.isSystem(filter.value())) {
+            system.subscribe(wanted.entry(), wanted::answer);
+            return;
+        }
         if (subscriptions.get(filter.value()) != null) {
             stands(wanted, false);
         } else {
@@ -182,10 +189,14 @@ final class Subscribing {
     void unsubscribe(Packet.Unsubscribe packet) {
         List<Integer> codes = new ArrayList<>();
         for (String filter : packet.filters()) {
-            boolean known = Sharing.isShared(filter) ? sharing.unsubscribe(filter) : end(filter);
+            boolean known = Sharing.isShared(filter) ? sharing.unsubscribe(filter) : endPlain(filter);
             codes.add(known ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
         }
         client.send(new Packet.UnsubAck(packet.packetId(), codes));
+    }
+
+    private boolean endPlain(String filter) {
+        return SystemTopics.isSystem(filter) ? system.unsubscribe(filter) : end(filter);
     }
 
     private boolean end(String filter) {
