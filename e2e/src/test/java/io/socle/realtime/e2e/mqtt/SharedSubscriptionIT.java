@@ -147,6 +147,31 @@ class SharedSubscriptionIT {
     }
 
     @Test
+    void what_a_member_refuses_goes_to_nobody_else() throws Exception { // MQT-104
+        String filter = "$share/g/" + topic;
+        var publisher = connected();
+        try (var raw = RawMqtt.connected(suite, token);
+                Worker other = Worker.begin(suite, suite.mqttPort(), token, filter, MqttQos.AT_LEAST_ONCE, true)) {
+            assertThat(subAck(raw, List.of(filter))).containsExactly(1);
+            for (int n = 0; n < 4; n++) {
+                Clients5.publish(publisher, topic, MqttQos.AT_LEAST_ONCE, "m" + n);
+            }
+            // Members take turns, and the other one joined first.
+            RawMqtt.Received publish = raw.read();
+            assertThat(publish.firstByte()).as("QoS 1, not DUP").isEqualTo(0x32);
+            int identifier = 2 + (publish.at(0) << 8 | publish.at(1));
+            raw.send(0x40, (byte) publish.at(identifier), (byte) publish.at(identifier + 1), (byte) 0x80);
+            assertThat(raw.read().firstByte()).as("its second one").isEqualTo(0x32);
+            raw.send(0xc0);
+            assertThat(raw.read().type()).as("the answer to its ping").isEqualTo(13);
+            raw.close();
+            Worker.awaitAll(Set.of("m0", "m2", "m3"), List.of(other));
+            assertThat(other.texts).doesNotContain("m1");
+        }
+        publisher.disconnect();
+    }
+
+    @Test
     void wildcards_select_channels_of_all_partitions_and_other_protocols_publish_too() throws Exception { // MQT-103
         try (Worker one = Worker.begin(
                         suite, suite.mqttPort(), token, "$share/g/" + topic + "/#", MqttQos.AT_LEAST_ONCE, true);

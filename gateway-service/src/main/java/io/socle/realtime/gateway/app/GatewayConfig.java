@@ -285,5 +285,11 @@ public interface GatewayConfig {
         @Min(0)
         @Max(65_535)
         int topicAliases();
+
+        /** How often changed values of $SYS are told to who is subscribed to them, 1 s to 1 h. */
+        @WithDefault("10S")
+        @DurationMin(seconds = 1)
+        @DurationMax(hours = 1)
+        Duration statisticsInterval();
     }
 }

@@ -34,6 +34,7 @@ public class MqttBeans {
                 Math.max(1, limits.inFlight() / 2),
                 limits.inFlight(),
                 mqtt.topicAliases(),
+                mqtt.statisticsInterval(),
                 limits.frameBytes(),
                 limits.writeBufferBytes());
     }

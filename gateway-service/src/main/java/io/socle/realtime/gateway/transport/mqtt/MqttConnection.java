@@ -45,6 +45,8 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
     private Leaving leaving = Leaving.WITHOUT_A_WORD;
 
     private boolean finished;
+    /** Whether it is among the clients that are connected. */
+    private boolean counted;
 
     private enum Phase {
         NEW,
@@ -207,6 +209,8 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
             ended(disconnect);
         } else if (phase == Phase.OPENING && open != null && attachment != null) {
             phase = Phase.OPEN;
+            node.statistics().connected(1);
+            counted = true;
             String clientId = attachment.key().clientId();
             open.client.send(ConnAcks.of(open.connect, node.settings(), clientId, open.expiry, open.present));
             open.keepAlive.begin();
@@ -329,6 +333,9 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         open = null;
         if (was != null) {
             was.keepAlive.end();
+            if (counted) {
+                node.statistics().connected(-1);
+            }
             was.link.closed((leaving.expiry() == null ? was.expiry : leaving.expiry()).millis());
         }
         if (attachment != null) {

@@ -29,6 +29,9 @@ final class MqttLink implements Link {
     private final RetainedDelivery retained;
     private final Resuming resuming;
     private final Sharing sharing;
+    private final SystemTopics system;
+    private final Statistics statistics;
+    private int counted;
     private Parts parts = Parts.NONE;
     private boolean toldLost;
     /** Who takes what the window has left goes by turns. */
@@ -55,6 +58,9 @@ final class MqttLink implements Link {
         this.resuming = new Resuming(client, node.sessions(), delivering, this::resumed);
         this.retained = new RetainedDelivery(client, delivering, node.requests(), this::tellWritable, ending);
         this.sharing = new Sharing(client, delivering, new Sharing.Place(node.shared(), clientId), ending);
+        this.statistics = node.statistics();
+        this.system = new SystemTopics(
+                client, new SystemTopics.Source(statistics, node.settings().statisticsInterval()));
     }
 
     /** The client knows that it is connected: what its session owes it comes, if anything. */
@@ -74,7 +80,7 @@ final class MqttLink implements Link {
         parts = new Parts(
                 events,
                 new Publishing(client, events, commands, settings, clock, ending),
-                new Subscribing(client, events, commands, retained, sharing, ending, this::tellLost));
+                new Subscribing(client, events, commands, retained, sharing, system, ending, this::tellLost));
     }
 
     /** Handles a packet; throws PacketException where the connection has to end. */
@@ -96,6 +102,15 @@ final class MqttLink implements Link {
             default -> throw new IllegalArgumentException("not for a link: " + packet.getClass());
         }
         cutOffIfDeaf();
+        count(client.session().subscriptions().size() + sharing.size() + system.size());
+    }
+
+    /** Notes how many subscriptions there are now. */
+    private void count(int subscriptions) {
+        if (subscriptions != counted) {
+            statistics.subscribed(subscriptions - counted);
+            counted = subscriptions;
+        }
     }
 
     private void acknowledged(Packet.Acknowledgement ack, Publishing publishing) {
@@ -149,6 +164,8 @@ final class MqttLink implements Link {
         resuming.close();
         retained.close();
         sharing.close(keptMs);
+        system.close();
+        count(0);
         if (parts.events() != null) {
             parts.events().closed();
         }

@@ -23,6 +23,7 @@ record MqttNode(
         Requests requests,
         ClientSessions sessions,
         SharedSubscriptions shared,
+        Statistics statistics,
         InstantSource clock,
         SecureRandom random) {
     private static final int ID_BYTES = 12;

@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Listens for MQTT: TCP, TLS and WebSocket, each on a port of its own (clause MQT-1). */
 @ApplicationScoped
@@ -44,7 +45,8 @@ public class MqttServer {
             ClientSessions sessions,
             SharedSubscriptions shared,
             Vertx vertx,
-            TlsConfigurationRegistry tls) {
+            TlsConfigurationRegistry tls,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
         this.vertx = vertx;
         this.tls = tls;
@@ -57,6 +59,7 @@ public class MqttServer {
                 requests,
                 sessions,
                 shared,
+                new Statistics("realtime " + version, System::nanoTime),
                 InstantSource.system(),
                 new SecureRandom());
     }
@@ -97,7 +100,8 @@ public class MqttServer {
         pipeline.addBefore(
                 before,
                 "mqtt",
-                new PacketChannel(settings.packetBytes(), channel -> new MqttConnection(node, channel)));
+                new PacketChannel(
+                        settings.packetBytes(), node.statistics(), channel -> new MqttConnection(node, channel)));
     }
 
     /** Returns when it listens; throws where the port is taken. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param receiveMaximum most publishes of QoS 1 and 2 of one client under way, 1 to 65535
  * @param undecided most publishes of one client that wait for the owner's decision, beyond which nothing is read from it
  * @param topicAliases highest topic alias of a client, 0 to 65535
+ * @param statisticsInterval how far apart changed statistics are told
  * @param packetBytes largest packet of a client, in bytes
  * @param writeBufferBytes bytes waiting for a socket at which a link stops being writable
  */
@@ -34,5 +35,6 @@ public record MqttSettings(
         int receiveMaximum,
         int undecided,
         int topicAliases,
+        Duration statisticsInterval,
         int packetBytes,
         int writeBufferBytes) {}

@@ -28,6 +28,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final int largest;
+    private final Statistics statistics;
     private final Function<PacketChannel, Listener> opened;
     private final Set<Reason> paused = EnumSet.noneOf(Reason.class);
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
@@ -62,10 +63,12 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
      * Makes it.
      *
      * @param largest largest packet, in bytes with its header
+     * @param statistics counts what comes and goes
      * @param opened gives the listener when the channel is there
      */
-    PacketChannel(int largest, Function<PacketChannel, Listener> opened) {
+    PacketChannel(int largest, Statistics statistics, Function<PacketChannel, Listener> opened) {
         this.largest = largest;
+        this.statistics = statistics;
         this.opened = opened;
     }
 
@@ -138,6 +141,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
             return;
         }
         unflushed = true;
+        statistics.sent(bytes.getByte(bytes.readerIndex()), bytes.readableBytes());
         context().write(bytes, channel().voidPromise());
     }
 
@@ -164,6 +168,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
+        statistics.receivedBytes(bytes.readableBytes());
         received = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, bytes);
         pump();
     }
@@ -225,6 +230,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
             received.release();
             received = Unpooled.EMPTY_BUFFER;
         }
+        statistics.received(firstByte);
         if (listener != null) {
             listener.packet(firstByte, body);
         }

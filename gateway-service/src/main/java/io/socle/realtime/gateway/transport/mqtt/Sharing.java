@@ -165,6 +165,10 @@ final class Sharing {
         this.ending = ending;
     }
 
+    int size() {
+        return all.size();
+    }
+
     /** Whether a topic filter names a shared subscription. */
     static boolean isShared(String filter) {
         return filter.startsWith(SharedName.PREFIX);

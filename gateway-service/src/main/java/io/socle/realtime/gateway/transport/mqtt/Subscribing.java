@@ -38,6 +38,7 @@ final class Subscribing {
     private final Commands commands;
     private final RetainedDelivery retained;
     private final Sharing sharing;
+    private final SystemTopics system;
     private final Ending ending;
     private final Runnable lost;
     private final Subscriptions subscriptions;
@@ -83,6 +84,7 @@ final class Subscribing {
             Commands commands,
             RetainedDelivery retained,
             Sharing sharing,
+            SystemTopics system,
             Ending ending,
             Runnable lost) {
         this.client = client;
@@ -90,6 +92,7 @@ final class Subscribing {
         this.commands = commands;
         this.retained = retained;
         this.sharing = sharing;
+        this.system = system;
         this.ending = ending;
         this.lost = lost;
         this.subscriptions = client.session().subscriptions();
@@ -117,6 +120,10 @@ final class Subscribing {
             return;
         }
         var wanted = new Wanted(new Subscriptions.Entry(filter, request, identifier), answer, index);
+        if (SystemTopics.isSystem(filter.value())) {
+            system.subscribe(wanted.entry(), wanted::answer);
+            return;
+        }
         if (subscriptions.get(filter.value()) != null) {
             stands(wanted, false);
         } else if (!subscriptions.hasRoomFor(wanted.entry())) {
@@ -267,10 +274,14 @@ final class Subscribing {
     void unsubscribe(Packet.Unsubscribe packet) {
         List<Integer> codes = new ArrayList<>();
         for (String filter : packet.filters()) {
-            boolean known = Sharing.isShared(filter) ? sharing.unsubscribe(filter) : end(filter);
+            boolean known = Sharing.isShared(filter) ? sharing.unsubscribe(filter) : endPlain(filter);
             codes.add(known ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
         }
         client.session().journal().whenSaved(() -> client.send(new Packet.UnsubAck(packet.packetId(), codes)));
+    }
+
+    private boolean endPlain(String filter) {
+        return SystemTopics.isSystem(filter) ? system.unsubscribe(filter) : end(filter);
     }
 
     private boolean end(String filter) {

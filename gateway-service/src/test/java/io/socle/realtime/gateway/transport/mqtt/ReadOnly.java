@@ -30,10 +30,11 @@ final class ReadOnly implements PacketChannel.Listener {
     /** What became of a conversation whose bytes arrive in pieces of any size. */
     static List<String> outcomes(List<byte[]> packets, RandomGenerator random) {
         var server = new ReadOnly();
-        var channel = new EmbeddedChannel(new PacketChannel(LARGEST, opened -> {
-            server.channel = opened;
-            return server;
-        }));
+        var channel =
+                new EmbeddedChannel(new PacketChannel(LARGEST, new Statistics("test", System::nanoTime), opened -> {
+                    server.channel = opened;
+                    return server;
+                }));
         byte[] all = joined(packets);
         for (int from = 0; from < all.length && channel.isOpen(); ) {
             int to = Math.min(all.length, from + 1 + random.nextInt(64));
