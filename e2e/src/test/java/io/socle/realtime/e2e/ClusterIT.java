@@ -15,6 +15,8 @@ import io.socle.realtime.e2e.suite.Suite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -176,6 +178,32 @@ class ClusterIT {
             assertThat(after.get(i)).isEqualTo(before.get(i).plus(1));
         }
         first.awaitReady(AGAIN);
+    }
+
+    @Test
+    void whoever_reads_while_owners_are_away_gets_all_that_was_acknowledged() { // PUB-1, SUB-5
+        HttpApi http = new HttpApi(second, token);
+        List<Position> acknowledged = publishToAll(http, "reread", 1);
+        first.kill("channel-0");
+        first.kill("channel-1");
+        // They wait in the log beside what the owners have to do again, because it was not committed yet.
+        List<CompletableFuture<String>> reads = IntStream.range(0, CHANNELS)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> answered(http, HttpApi.messages("reread/" + i) + "?last=1"), Thread::startVirtualThread))
+                .toList();
+        for (int i = 0; i < CHANNELS; i++) {
+            var newest = HttpApi.json(reads.get(i).join()).get("items").get(0).get("message");
+            assertThat(newest.get("position").asString())
+                    .isEqualTo(acknowledged.get(i).toString());
+        }
+        first.awaitReady(AGAIN);
+    }
+
+    private static String answered(HttpApi http, String path) {
+        return Awaitility.await("an answer")
+                .atMost(AGAIN)
+                .until(() -> http.get(path), answer -> answer.statusCode() == 200)
+                .body();
     }
 
     /** Publishes to each channel, with retries by the same id until it is decided. */

@@ -20,12 +20,9 @@ import io.socle.realtime.contracts.message.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Netty's codec, which is of other makers, writes what is read here and reads what is written here. */
@@ -210,49 +207,5 @@ class NettyAsOracleTest {
         var properties = read.variableHeader().properties();
         assertThat(properties.getProperties(0x0b).getFirst().value()).isEqualTo(300);
         assertThat(properties.getProperty(2).value()).isEqualTo(5);
-    }
-
-    static long[] seeds() {
-        return new long[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    }
-
-    /** Bytes changed, cut or added anywhere: every outcome is a packet or one of the two exceptions. */
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void whatever_comes_is_read_or_refused_and_nothing_else(long seed) { // MQT-60
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        byte[] publish = encoded(
-                connect(MqttVersion.MQTT_5),
-                MqttMessageBuilders.publish()
-                        .topicName(ODD)
-                        .qos(MqttQoS.AT_LEAST_ONCE)
-                        .messageId(3)
-                        .payload(Unpooled.EMPTY_BUFFER)
-                        .build());
-        byte[] connect = encoded(connect(MqttVersion.MQTT_5));
-        int refused = 0;
-        for (int run = 0; run < 2_000; run++) {
-            boolean first = random.nextBoolean();
-            byte[] body = changed(body(first ? connect : publish), random);
-            int firstByte = first ? 0x10 : random.nextInt(256);
-            try {
-                if (first) {
-                    new PacketReader().connect(firstByte, body);
-                } else {
-                    reader(MqttVersion.MQTT_5).read(firstByte, body);
-                }
-            } catch (PacketException | ConnectException e) {
-                refused++;
-            }
-        }
-        assertThat(refused).as("seed %d", seed).isPositive();
-    }
-
-    private static byte[] changed(byte[] from, RandomGenerator random) {
-        byte[] bytes = Arrays.copyOf(from, random.nextInt(4) == 0 ? random.nextInt(from.length + 4) : from.length);
-        for (int changes = random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return bytes;
     }
 }
