@@ -112,7 +112,7 @@ final class Delivering {
                         own,
                         common,
                         payload.length);
-        client.channel().write(head, payload);
+        client.write(message.channel(), head, payload);
         return packetId;
     }
 
