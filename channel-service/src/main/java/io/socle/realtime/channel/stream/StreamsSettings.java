@@ -52,7 +52,8 @@ public record StreamsSettings(
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes);
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
-        // A new owner does again what was not committed, and whoever reads may know of that: what is in the log is dealt with
+        // A new owner does again what was not committed, and whoever reads may know of that: what is in the log is
+        // dealt with
         // by its time, so commands before later reads. Nothing is waited for that is not in the log yet.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.command.SharedAction;
-import io.socle.realtime.contracts.command.SharedMember;
 import io.socle.realtime.contracts.command.SharedName;
-import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.message.ChannelName;
-import io.socle.realtime.contracts.message.MessageBuilder;
-import io.socle.realtime.contracts.message.Privacy;
 import io.socle.realtime.contracts.message.Qos;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,66 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Shared subscriptions by example: who is given what (clauses MQT-100 to MQT-112). */
-class SharedTest {
-    private static final SharedName WORKERS = SharedName.parse("$share/workers/chat/1");
-    private static final SharedName EVERYTHING = SharedName.parse("$share/workers/#");
-    private static final SharedMember ONE = new SharedMember("alice", "one");
-    private static final SharedMember TWO = new SharedMember("alice", "two");
-    private static final SharedMember BOB = new SharedMember("bob", "three");
-
-    private TestOwner owner = new TestOwner();
-
-    /** The messages, by their offsets, that effects give to a membership. */
-    private static List<String> given(List<Effect> effects, long generation) {
-        List<String> given = new ArrayList<>();
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.Share share && share.generation() == generation) {
-                given.add(String.valueOf(TestOwner.offset(share.message())));
-            }
-        }
-        return given;
-    }
-
-    private static List<Long> positions(List<Effect> effects) {
-        return effects.stream()
-                .filter(Effect.Share.class::isInstance)
-                .map(effect -> ((Effect.Share) effect).logPosition())
-                .toList();
-    }
-
-    private List<Effect> apply(SharedName of, SharedMember member, long generation, SharedAction action) {
-        return owner.command(new Command.Shared(of, member, generation, action));
-    }
-
-    private static long generation(List<Effect> effects) {
-        return ((Reply.Joined) TestOwner.reply(effects)).generation();
-    }
-
-    private long join(SharedName of, SharedMember member, int window, long keepMs) {
-        return generation(apply(of, member, 0, new SharedAction.Join(window, 1, keepMs)));
-    }
-
-    private long join(SharedMember member, int window) {
-        return join(WORKERS, member, window, 0);
-    }
-
-    private List<Effect> done(SharedMember member, long generation, List<Long> positions) {
-        return apply(WORKERS, member, generation, new SharedAction.Done(positions));
-    }
-
-    private List<Effect> publish() {
-        return publish(owner.message());
-    }
-
-    private List<Effect> publish(MessageBuilder message) {
-        return owner.command(new Command.Publish(message.qos(Qos.AT_LEAST_ONCE).build(), null));
-    }
-
-    private FailureCode refusal(SharedName of, SharedMember member, long generation, SharedAction action) {
-        return PublishTest.refusal(TestOwner.reply(apply(of, member, generation, action)));
-    }
-
+/** Shared subscriptions by example: who is given what (clauses MQT-100 to MQT-109). */
+class SharedTest extends SharedFixture {
     @Test
     void each_message_goes_to_one_member_in_turn() { // MQT-102
         long one = join(ONE, 10);
@@ -219,10 +157,6 @@ class SharedTest {
         assertThat(given(freed, bob)).containsExactly("2");
     }
 
-    private MessageBuilder forSubject(String subject) {
-        return owner.message().privacy(new Privacy(List.of(subject), true, Privacy.Audit.FULL, null));
-    }
-
     /** The log position of what bob has. */
     private long bobs() {
         return owner.tables.shared().flights().contents().entrySet().stream()
@@ -231,25 +165,6 @@ class SharedTest {
                 .orElseThrow()
                 .getKey()
                 .offset();
-    }
-
-    @Test
-    void so_many_private_messages_wait_and_one_more_is_passed_over() { // MQT-111
-        owner = new TestOwner(Bounds.DEFAULT, new SharedBounds(10, 10, 10, 100, 2, 10, 100));
-        join(ONE, 10);
-        long bob = join(BOB, 1);
-        publish(forSubject("bob"));
-        assertThat(lost(publish(forSubject("bob")))).isZero();
-        assertThat(lost(publish(forSubject("bob")))).isZero();
-        assertThat(lost(publish(forSubject("bob")))).isEqualTo(1);
-        assertThat(bob).isPositive();
-    }
-
-    private static long lost(List<Effect> effects) {
-        return effects.stream()
-                .filter(Effect.SharedLost.class::isInstance)
-                .mapToLong(effect -> ((Effect.SharedLost) effect).messages())
-                .sum();
     }
 
     @Test
@@ -308,57 +223,5 @@ class SharedTest {
         assertThat(given(effects, other)).hasSize(1);
         assertThat(positions(publish(owner.message(new ChannelName("farm/1"))))).hasSize(1);
         assertThat(positions(publish(owner.message(new ChannelName("$sys"))))).isEmpty();
-    }
-
-    @Test
-    void one_command_gives_out_so_many_and_ticks_the_rest() { // MQT-112
-        owner = new TestOwner(Bounds.DEFAULT, new SharedBounds(10, 10, 10, 100, 2, 3, 100));
-        long one = join(WORKERS, ONE, 1, 1_000);
-        apply(WORKERS, ONE, one, new SharedAction.Away(1_000));
-        for (int n = 0; n < 7; n++) {
-            publish();
-        }
-        List<Effect> back = apply(WORKERS, ONE, 0, new SharedAction.Join(10, 1, 0));
-        assertThat(given(back, generation(back))).containsExactly("1", "2", "3");
-        assertThat(owner.partition().hasMore()).isTrue();
-        assertThat(owner.reopened().partition().hasMore()).isTrue();
-        assertThat(given(owner.unasked(new Command.Tick()), generation(back))).containsExactly("4", "5", "6");
-        assertThat(given(owner.unasked(new Command.Tick()), generation(back))).containsExactly("7");
-        assertThat(owner.partition().hasMore()).isFalse();
-    }
-
-    @Test
-    void a_member_with_a_megabyte_under_way_is_given_no_more() { // MQT-111
-        long one = join(ONE, 10);
-        String large = '"' + "x".repeat(SharedBounds.WINDOW_BYTES / 2) + '"';
-        List<Effect> all = new ArrayList<>();
-        for (int n = 0; n < 3; n++) {
-            all.addAll(publish(owner.message().json(large)));
-        }
-        assertThat(given(all, one)).containsExactly("1", "2");
-        assertThat(given(done(ONE, one, positions(all)), one)).containsExactly("3");
-    }
-
-    @Test
-    void groups_members_and_windows_have_limits() { // MQT-110
-        owner = new TestOwner(Bounds.DEFAULT, new SharedBounds(2, 2, 3, 4, 2, 10, 100));
-        SharedAction join = new SharedAction.Join(3, 1, 0);
-        assertThat(refusal(WORKERS, ONE, 0, new SharedAction.Join(4, 1, 0))).isEqualTo(FailureCode.INVALID_VALUE);
-        assertThat(refusal(WORKERS, ONE, 0, new SharedAction.Join(0, 1, 0))).isEqualTo(FailureCode.INVALID_VALUE);
-        assertThat(refusal(WORKERS, ONE, 0, new SharedAction.Join(1, 1, -1))).isEqualTo(FailureCode.INVALID_VALUE);
-        long one = join(WORKERS, ONE, 3, 0);
-        long two = join(WORKERS, TWO, 3, 0);
-        assertThat(refusal(WORKERS, BOB, 0, join)).isEqualTo(FailureCode.TOO_MANY_SUBSCRIPTIONS);
-        one = join(WORKERS, ONE, 3, 0);
-        join(EVERYTHING, ONE, 3, 0);
-        assertThat(refusal(SharedName.parse("$share/third/a"), ONE, 0, join))
-                .isEqualTo(FailureCode.TOO_MANY_SUBSCRIPTIONS);
-        List<Effect> all = new ArrayList<>();
-        for (int n = 0; n < 6; n++) {
-            all.addAll(publish());
-        }
-        assertThat(given(all, one).size() + given(all, two).size())
-                .as("four of a group under way")
-                .isEqualTo(4);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,7 +52,8 @@ class SystemTopicsIT {
                             "$SYS/broker/bytes/sent",
                             "$SYS/broker/load/messages/received/1min");
             assertThat(first.values()).allMatch(Mqtt5Publish::isRetain);
-            assertThat(Integer.parseInt(Clients5.text(first.get("$SYS/broker/clients/connected"))))
+            assertThat(Integer.parseInt(
+                            Clients5.text(Objects.requireNonNull(first.get("$SYS/broker/clients/connected")))))
                     .isPositive();
             Mqtt5Publish changed = received.next();
             assertThat(changed.isRetain()).isFalse();

@@ -3,6 +3,7 @@ package io.socle.realtime.gateway.transport.mqtt;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.transport.mqtt.flow.ClientSession;
+import io.socle.realtime.gateway.transport.mqtt.flow.OutboundAliases;
 import io.socle.realtime.gateway.transport.mqtt.mapping.MessageFormat;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
 import io.socle.realtime.gateway.transport.mqtt.packet.PacketWriter;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 /** Who is connected, what it wants, and how it is written to. Confined to its event loop. */
 final class Client {
     private static final long ANY_SIZE = Long.MAX_VALUE;
+    private static final byte[] NO_TOPIC = new byte[0];
 
     private final PacketChannel channel;
     private final Version version;
@@ -24,6 +26,7 @@ final class Client {
     private final long largestPacket;
     private final boolean problemInformation;
     private final MessageFormat format;
+    private final OutboundAliases aliases;
 
     Client(
             PacketChannel channel,
@@ -39,6 +42,7 @@ final class Client {
         this.sessionKeptMs = sessionKeptMs;
         this.largestPacket = connect.properties().number(Property.MAXIMUM_PACKET_SIZE, ANY_SIZE);
         this.problemInformation = connect.properties().number(Property.REQUEST_PROBLEM_INFORMATION, 1) == 1;
+        this.aliases = new OutboundAliases(connect.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0));
         this.format = MessageFormat.of(connect.properties().user(MessageFormat.PROPERTY));
     }
 
@@ -90,7 +94,15 @@ final class Client {
 
     /** A message's first part, which has to be written with its payload. */
     byte[] publish(PacketWriter.Head head, ChannelName topic, Properties own, byte[] shared, int payload) {
-        return writer.publish(head, topic.value().getBytes(StandardCharsets.UTF_8), own, shared, payload);
+        OutboundAliases.Naming naming = aliases.naming(topic.value());
+        byte[] name = naming.isSet() ? NO_TOPIC : topic.value().getBytes(StandardCharsets.UTF_8);
+        Properties all = naming.alias() == 0 ? own : own.with(Property.TOPIC_ALIAS, naming.alias());
+        return writer.publish(head, name, all, shared, payload);
+    }
+
+    /** What {@link #publish} gave last will be written, after all that it gave before. */
+    void accepted(ChannelName topic) {
+        aliases.written(topic.value());
     }
 
     /** Whether a packet is no larger than the client takes. */

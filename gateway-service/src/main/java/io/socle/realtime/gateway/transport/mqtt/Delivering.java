@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.transport.mqtt;
 
+import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.transport.mqtt.flow.ClientSession;
@@ -128,12 +129,13 @@ final class Delivering {
                         own,
                         common,
                         payload.length);
-        send(qos, head, payload);
+        send(qos, message.channel(), head, payload);
         return packetId;
     }
 
     /** Of QoS 2 nothing is sent that the session does not remember: it would come twice after a crash. */
-    private void send(int qos, byte[] head, byte[] payload) {
+    private void send(int qos, ChannelName topic, byte[] head, byte[] payload) {
+        client.accepted(topic);
         Runnable write = () -> client.channel().write(head, payload);
         if (qos == 2) {
             gate.hold(write);
@@ -157,6 +159,7 @@ final class Delivering {
         if (!client.takes((long) head.length + payload.length) || !flow.again(unfinished.packetId())) {
             return false;
         }
+        client.accepted(message.channel());
         client.channel().write(head, payload);
         return true;
     }

@@ -120,10 +120,10 @@ final class SystemTopics {
         Properties own = client.isFive() && entry.identifier() > 0
                 ? Properties.builder().subscription(entry.identifier()).build()
                 : Properties.NONE;
-        byte[] head = client.publish(
-                new PacketWriter.Head(0, retain, false, 0), new ChannelName(topic), own, NOTHING, payload.length);
+        ChannelName name = new ChannelName(topic);
+        byte[] head = client.publish(new PacketWriter.Head(0, retain, false, 0), name, own, NOTHING, payload.length);
         if (client.takes((long) head.length + payload.length)) {
-            client.channel().write(head, payload);
+            client.write(name, head, payload);
         }
     }
 

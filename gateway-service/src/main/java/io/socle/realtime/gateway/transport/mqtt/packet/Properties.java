@@ -65,6 +65,15 @@ public final class Properties {
         return subscriptions;
     }
 
+    /** These, and one number more. */
+    public Properties with(Property property, long value) {
+        Builder more = builder();
+        more.values.putAll(values);
+        more.user.addAll(user);
+        more.subscriptions.addAll(subscriptions);
+        return more.number(property, value).build();
+    }
+
     Map<Property, Object> values() {
         return values;
     }
