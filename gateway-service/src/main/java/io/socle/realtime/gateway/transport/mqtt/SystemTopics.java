@@ -123,7 +123,8 @@ final class SystemTopics {
         ChannelName name = new ChannelName(topic);
         byte[] head = client.publish(new PacketWriter.Head(0, retain, false, 0), name, own, NOTHING, payload.length);
         if (client.takes((long) head.length + payload.length)) {
-            client.write(name, head, payload);
+            client.accepted(name);
+            client.channel().write(head, payload);
         }
     }
 
