@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Versions 3.1 and 3.1.1 with the Paho client. */
 @ExtendWith(SharedSuite.class)
 class Mqtt311IT {
+    private static final int IDENTIFIER_REJECTED = 2;
     private static final int NOT_AUTHORIZED = 5;
 
     private final Suite suite;
@@ -163,6 +164,29 @@ class Mqtt311IT {
                 .isInstanceOfSatisfying(
                         MqttException.class,
                         refused -> assertThat(refused.getReasonCode()).isEqualTo(NOT_AUTHORIZED));
+    }
+
+    @Test
+    void a_client_without_an_identifier_needs_a_clean_session() { // MQT-81
+        try (var raw = new RawMqtt(suite)) {
+            raw.send(0x10, withoutIdentifier(0xc0));
+            assertThat(raw.read().at(1)).isEqualTo(IDENTIFIER_REJECTED);
+            assertThat(raw.isClosed()).isTrue();
+        }
+        try (var raw = new RawMqtt(suite)) {
+            raw.send(0x10, withoutIdentifier(0xc2));
+            assertThat(raw.read().at(1)).isZero();
+        }
+    }
+
+    private byte[] withoutIdentifier(int flags) {
+        return new RawMqtt.Bytes()
+                .text("MQTT")
+                .bytes(4, flags, 0, 60)
+                .text("")
+                .text("device")
+                .text(token)
+                .toBytes();
     }
 
     @Test
