@@ -123,7 +123,7 @@ class ArchitectureTest {
                 .check(all);
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "gateway.transport.mqtt..")
+                .resideOutsideOfPackages(ROOT + "gateway.transport.mqtt..", ROOT + "bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.mqtt..", "io.netty.handler.codec.mqtt..")

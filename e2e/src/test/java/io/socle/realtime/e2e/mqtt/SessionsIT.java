@@ -117,37 +117,6 @@ class SessionsIT {
     }
 
     @Test
-    void shared_subscriptions_go_on_too_and_their_group_waits_for_its_only_member() { // MQT-80, MQT-105
-        String base = fresh();
-        String id = "shares-" + base.hashCode();
-        String filter = "$share/g/" + base + "/+";
-        var first = client(0, id, token);
-        connect(first, false, 600);
-        Clients5.subscribe(first, filter, MqttQos.AT_LEAST_ONCE);
-        first.disconnect();
-        var publisher = publisher();
-        Clients5.publish(publisher, base + "/1", MqttQos.AT_LEAST_ONCE, "1");
-
-        var second = client(1, id, token);
-        try (Received received = Clients5.received(second)) {
-            assertThat(connect(second, false, 600).isSessionPresent()).isTrue();
-            assertThat(received.text()).isEqualTo("1");
-            Clients5.publish(publisher, base + "/2", MqttQos.AT_LEAST_ONCE, "2");
-            assertThat(received.text()).isEqualTo("2");
-            second.unsubscribeWith().topicFilter(filter).send();
-        }
-        second.disconnect();
-        Clients5.publish(publisher, base + "/3", MqttQos.AT_LEAST_ONCE, "3");
-        publisher.disconnect();
-        var third = client(0, id, token);
-        try (Received received = Clients5.received(third)) {
-            assertThat(connect(third, false, 600).isSessionPresent()).isTrue();
-            assertThat(received.within(QUIET)).isEmpty();
-        }
-        third.disconnectWith().sessionExpiryInterval(0).send();
-    }
-
-    @Test
     void a_session_of_3_1_1_that_is_not_clean_goes_on() throws Exception { // MQT-80, MQT-81
         String topic = fresh();
         String id = "old" + topic.hashCode();

@@ -226,6 +226,48 @@ class SharedSubscriptionIT {
         return IntStream.range(3, 3 + filters.size()).mapToObj(ack::at).toList();
     }
 
+    private Mqtt5BlockingClient kept() {
+        return Clients5.builder(suite, token)
+                .identifier("kept-" + topic.hashCode())
+                .buildBlocking();
+    }
+
+    private static boolean resumes(Mqtt5BlockingClient client) {
+        return client.connectWith()
+                .cleanStart(false)
+                .sessionExpiryInterval(600)
+                .send()
+                .isSessionPresent();
+    }
+
+    @Test
+    void a_membership_goes_on_with_its_session_and_messages_wait_for_the_only_member() { // MQT-80, MQT-105
+        String filter = "$share/g/" + topic + "/+";
+        var first = kept();
+        assertThat(resumes(first)).isFalse();
+        subscribe(first, filter, MqttQos.AT_LEAST_ONCE);
+        first.disconnect();
+        var publisher = connected();
+        Clients5.publish(publisher, topic + "/1", MqttQos.AT_LEAST_ONCE, "1");
+        var second = kept();
+        try (Received received = Clients5.received(second)) {
+            assertThat(resumes(second)).isTrue();
+            assertThat(received.text()).isEqualTo("1");
+            Clients5.publish(publisher, topic + "/2", MqttQos.AT_LEAST_ONCE, "2");
+            assertThat(received.text()).isEqualTo("2");
+            second.unsubscribeWith().topicFilter(filter).send();
+        }
+        second.disconnect();
+        Clients5.publish(publisher, topic + "/3", MqttQos.AT_LEAST_ONCE, "3");
+        publisher.disconnect();
+        var third = kept();
+        try (Received received = Clients5.received(third)) {
+            assertThat(resumes(third)).isTrue();
+            assertThat(received.within(QUIET)).isEmpty();
+        }
+        third.disconnectWith().sessionExpiryInterval(0).send();
+    }
+
     @Test
     void a_client_of_version_3_1_1_takes_part() throws Exception { // MQT-100
         var options = new MqttConnectOptions();
