@@ -35,7 +35,7 @@ class BackpressureIT {
 
     private static final int TO_DECIDE = 10_000;
     /** What may wait, in what an owner at its fastest decides within the limit: two gateways see each other's part late. */
-    private static final int QUEUE_LIMITS = 2;
+    private static final int QUEUE_LIMITS = 3;
 
     private static final long SECOND_NANOS = 1_000_000_000L;
 
