@@ -97,7 +97,10 @@ class SessionFailoverIT {
             Awaitility.await("a connection").atMost(LIMIT).until(client::isConnected);
             try {
                 var token = client.getTopic(topic).publish(message);
-                Awaitility.await("an acknowledgement").atMost(LIMIT).until(token::isComplete);
+                Awaitility.await("an acknowledgement")
+                        .pollInterval(Duration.ofMillis(2))
+                        .atMost(LIMIT)
+                        .until(token::isComplete);
             } catch (MqttException e) {
                 if (e.getReasonCode() != MqttException.REASON_CODE_CLIENT_NOT_CONNECTED) {
                     throw e;
