@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The faults that matter most, each for a short while; {@code e2e/faults} runs all of them, by many seeds. */
 class FaultsIT {
-    private static final Duration LENGTH = Duration.ofSeconds(12);
+    private static final Duration LENGTH = Duration.ofSeconds(6);
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final long SEED = 1;
 
