@@ -40,7 +40,7 @@ class SharedSubscriptionIT {
 
     private final Suite suite;
     private final String token;
-    private final String topic = "work/" + UUID.randomUUID();
+    private final String topic = "jobs/" + UUID.randomUUID();
 
     SharedSubscriptionIT(Suite suite) {
         this.suite = suite;
@@ -192,16 +192,16 @@ class SharedSubscriptionIT {
 
     @Test
     void what_is_no_shared_subscription_or_not_covered_or_too_much_is_refused_by_reason_codes() { // MQT-101, MQT-110
-        String narrow = suite.tokens().sign(Tokens.claims("bob").subscribe("work/bob/#"));
+        String narrow = suite.tokens().sign(Tokens.claims("bob").subscribe("jobs/bob/#"));
         try (var raw = RawMqtt.connected(suite, narrow)) {
             for (String bad : List.of(
                     "$share/", "$share/g", "$share/g/", "$share//a", "$share/g+/a", "$share/#/a", "$share/g/a#")) {
                 assertThat(subAck(raw, List.of(bad))).as(bad).containsExactly(0x8f);
             }
             String longest = "g".repeat(128);
-            assertThat(subAck(raw, List.of("$share/" + longest + "/work/bob/1", "$share/" + longest + "g/work/bob/1")))
+            assertThat(subAck(raw, List.of("$share/" + longest + "/jobs/bob/1", "$share/" + longest + "g/jobs/bob/1")))
                     .containsExactly(1, 0x8f);
-            assertThat(subAck(raw, List.of("$share/g/work/#", "$share/g/$SYS/#", "$share/g/#")))
+            assertThat(subAck(raw, List.of("$share/g/jobs/#", "$share/g/$SYS/#", "$share/g/#")))
                     .containsExactly(0x87, 0x87, 0x87);
         }
         try (var raw = RawMqtt.connected(suite, token)) {
