@@ -73,8 +73,8 @@ class SubscriberTest {
                                 .put("cursor", "BBBB")
                                 .encode());
                         socket.close();
-                    } else if (name.equals("s0")) {
-                        message(socket, name, "3f:5", "3");
+                    } else if (name.equals("s1")) { // the last frame of the client: the test looks at all of them
+                        message(socket, "s0", "3f:5", "3");
                     }
                 }
                 default -> {}
