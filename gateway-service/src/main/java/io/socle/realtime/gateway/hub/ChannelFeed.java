@@ -44,14 +44,15 @@ final class ChannelFeed {
 
     /** Asks the owner for deliveries; also after deliveries were lost, and then what was missed is recovered. */
     void register() {
-        hub.interest().registerChannel(channel, hub.loop(), (partition, logPosition, reply) -> registered(reply));
+        hub.interest()
+                .registerChannel(channel, hub.loop(), (partition, logPosition, reply) -> registered(partition, reply));
     }
 
-    private void registered(Reply reply) {
+    private void registered(int partition, Reply reply) {
         switch (reply) {
             case Reply.Subscribed(Position at) when at != null -> opened(at);
-            case Reply.Refused(Problem problem) -> refused(problem);
-            default -> refused(Problem.of(FailureCode.INTERNAL_ERROR));
+            case Reply.Refused(Problem problem) -> refused(partition, problem);
+            default -> refused(partition, Problem.of(FailureCode.INTERNAL_ERROR));
         }
     }
 
@@ -73,9 +74,9 @@ final class ChannelFeed {
         }
     }
 
-    private void refused(Problem problem) {
+    private void refused(int partition, Problem problem) {
         if (open && problem.retryable()) {
-            hub.later(() -> {
+            hub.retries().later(this, partition, () -> {
                 if (!subscriptions.isEmpty()) {
                     register();
                 }

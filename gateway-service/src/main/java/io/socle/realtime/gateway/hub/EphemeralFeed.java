@@ -70,7 +70,7 @@ final class EphemeralFeed {
 
     private void refused(int partition, Problem problem) {
         if (isOpen() && problem.retryable()) {
-            hub.later(() -> {
+            hub.retries().later(this, partition, () -> {
                 if (!subscriptions.isEmpty()) {
                     register(partition);
                 }

@@ -49,6 +49,10 @@ final class FilterFeed {
     /** Deliveries of a partition were lost, or may have been: what comes next says nothing of what came before. */
     void recover(int partition) {
         List.copyOf(subscriptions).forEach(subscription -> subscription.fallBehind(partition));
+        ask(partition);
+    }
+
+    private void ask(int partition) {
         hub.interest().registerFilter(filter, partition, hub.loop(), this::registered);
     }
 
@@ -64,8 +68,8 @@ final class FilterFeed {
     private void registered(int partition, long logPosition, Reply reply) {
         switch (reply) {
             case Reply.Subscribed subscribed -> opened(partition, logPosition);
-            case Reply.Refused(Problem problem) -> refused(problem);
-            default -> refused(Problem.of(FailureCode.INTERNAL_ERROR));
+            case Reply.Refused(Problem problem) -> refused(partition, problem);
+            default -> refused(partition, Problem.of(FailureCode.INTERNAL_ERROR));
         }
     }
 
@@ -81,11 +85,11 @@ final class FilterFeed {
         }
     }
 
-    private void refused(Problem problem) {
+    private void refused(int partition, Problem problem) {
         if (open && problem.retryable()) {
-            hub.later(() -> {
+            hub.retries().later(this, partition, () -> {
                 if (!subscriptions.isEmpty()) {
-                    register();
+                    ask(partition);
                 }
             });
             return;

@@ -44,6 +44,7 @@ public final class Hub {
     private final Map<ChannelFilter, EphemeralFeed> ephemerals = new HashMap<>();
     private final FilterIndex<EphemeralFeed> ephemeralIndex = new FilterIndex<>();
     private final SharedMembers shared = new SharedMembers(this);
+    private final Retries retries = new Retries(this);
     private final Set<Outbox> touched = new LinkedHashSet<>();
     private Instant now;
     private int delivered;
@@ -269,6 +270,10 @@ public final class Hub {
     /** Members of shared subscriptions here. */
     public SharedMembers shared() {
         return shared;
+    }
+
+    Retries retries() {
+        return retries;
     }
 
     void later(Runnable task) {

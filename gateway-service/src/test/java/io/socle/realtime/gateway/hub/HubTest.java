@@ -322,4 +322,25 @@ class HubTest {
         assertThat(link.messages("s")).containsExactly(missing);
         assertThat(link.messages("t")).containsExactly(missing);
     }
+
+    @Test
+    void while_owners_refuse_each_of_them_is_asked_once_a_round_however_long_it_takes() {
+        subscriber.subscribe(bench.request("f", "a/#", null));
+        bench.settle();
+        bench.owners.away = true;
+        bench.publish(bench.draft("a/c"), true);
+        for (int round = 0; round < 10; round++) {
+            bench.hub.resync();
+            bench.settle();
+            // For each owner, one question for deliveries and one for what was missed.
+            assertThat(bench.delayed).as("round %d", round).hasSizeLessThanOrEqualTo(2 * SimulatedOwners.PARTITIONS);
+            for (int waiting = bench.delayed.size(); waiting > 0; waiting--) {
+                bench.delayed.remove().run();
+            }
+            bench.settle();
+        }
+        bench.owners.away = false;
+        bench.settleDelayed();
+        assertThat(link.messages("f")).hasSize(1);
+    }
 }
