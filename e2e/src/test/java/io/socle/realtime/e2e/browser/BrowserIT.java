@@ -4,9 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.e2e.client.HttpApi;
@@ -14,9 +12,7 @@ import io.socle.realtime.e2e.suite.Commands;
 import io.socle.realtime.e2e.suite.SharedSuite;
 import io.socle.realtime.e2e.suite.Suite;
 import io.socle.realtime.e2e.suite.Tokens;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,17 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A page in a real Chromium: token by subprotocol, publish, subscribe, and a resume after a reload (WS-2, SUB-2). */
 @ExtendWith(SharedSuite.class)
 class BrowserIT {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final double LIMIT_MS = 30_000;
-    private static final List<String> FLAGS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-
     private final Suite suite;
     private final String channel = "page/" + UUID.randomUUID();
 
@@ -44,17 +29,9 @@ class BrowserIT {
 
     @Test
     void a_page_publishes_and_receives_and_after_a_reload_gets_what_it_missed() {
-        var driver = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        try (driver;
+        try (var chromium = new Chromium();
                 var server = new PageServer();
-                var browser = driver.chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(CHROMIUM)
-                                .setHeadless(true)
-                                .setArgs(FLAGS));
-                BrowserContext context = browser.newContext()) {
-            context.setDefaultTimeout(LIMIT_MS);
+                BrowserContext context = chromium.profile()) {
             Page page = context.newPage();
             visit(page, server);
             Position first = publish(page, "hello from the page");
@@ -73,7 +50,7 @@ class BrowserIT {
     }
 
     private static HasTextOptions within() {
-        return new HasTextOptions().setTimeout(LIMIT_MS);
+        return new HasTextOptions().setTimeout(Chromium.LIMIT_MS);
     }
 
     private static Position publish(Page page, String text) {

@@ -1,0 +1,154 @@
+/** A place in a channel (position) or filter (cursor) to go on from, the last n messages of a channel, or a time (RFC 3339). */
+export type Since = { position: string } | { cursor: string } | { last: number } | { time: string };
+
+/** `failed`: the server ended the connection for good, for the reason in the event `error`. */
+export type State = "idle" | "connecting" | "connected" | "waiting" | "closed" | "failed";
+
+/** A message as the protocol has it; see docs/protocol/websocket.md. Exactly one of data, text and base64, or none. */
+export interface Message {
+  channel: string;
+  id: string;
+  position?: string;
+  data?: unknown;
+  text?: string;
+  base64?: string;
+  contentType?: string;
+  source?: string;
+  messageType?: string;
+  headers?: Record<string, string>;
+  time?: string;
+  expiry?: string;
+  correlationId?: string;
+  replyTo?: string;
+  traceparent?: string;
+}
+
+/** What a publish may say beside its data. An id makes it idempotent; the outbox gives one where there is none. */
+export interface PublishFields {
+  id?: string;
+  qos?: 0 | 1 | 2;
+  retain?: boolean;
+  contentType?: string;
+  source?: string;
+  messageType?: string;
+  headers?: Record<string, string>;
+  expiry?: string;
+  correlationId?: string;
+  replyTo?: string;
+  traceparent?: string;
+  tracestate?: string;
+  privacy?: { receivers?: string[]; store?: boolean; audit?: "full" | "metadata" | "none"; encryption?: string };
+  offline?: { mode?: "queue" | "drop" | "latest"; ttlMs?: number; collapseKey?: string };
+}
+
+export interface Published {
+  /** Absent on ephemeral channels. */
+  position?: string;
+  /** The message had been published before. */
+  repeat: boolean;
+}
+
+export interface Range {
+  channel: string;
+  from: string;
+  to: string;
+  /** Of a filter whose index no longer reaches back: the place from which everything is there again. */
+  cursor?: string;
+}
+
+/** Listeners of a subscription. One that throws is reported as an uncaught error; the subscription goes on. */
+export interface Listeners {
+  onMessage?(message: Message, frame: { redelivered?: boolean; cursor?: string }): void;
+  /** The server has answered; `existed` tells whether a durable subscription was there before. */
+  onSubscribed?(frame: { cursor?: string; existed?: boolean }): void;
+  /** Everything that was missed has come. */
+  onCaughtUp?(frame: { cursor: string; flushed?: number }): void;
+  /** Owed, but no longer in history. */
+  onLost?(range: Range): void;
+  /** Not owed: private to others, expired, collapsed, deleted. */
+  onSkipped?(range: Range): void;
+  /** The place to resume from is no more (its channel was deleted, say): what came since is not known, and it goes on from now. */
+  onReset?(event: { from: Since; code: string }): void;
+  /** This page reads too slowly, and what became of it. */
+  onSlow?(frame: { policy: "recover" | "drop_oldest" | "conflate" | "unacked"; dropped: number }): void;
+  /** It is over. */
+  onError?(error: RealtimeError): void;
+}
+
+export interface SubscribeOptions extends Listeners {
+  since?: Since;
+  qos?: 0 | 1 | 2;
+  overflow?: "recover" | "drop_oldest" | "conflate";
+  /** 1 to 65535: how many messages may come beyond the last `ack`. */
+  maxUnacked?: number;
+  /** The name of a durable subscription: the server keeps its place. */
+  durable?: string;
+  /** Acknowledge durable messages with `ack`, instead of each after `onMessage`. */
+  manualAck?: boolean;
+}
+
+export class Subscription {
+  readonly name: string;
+  /** Where it would go on. Keep it, and give it as `since` after a reload. */
+  readonly place: Since | undefined;
+  ack(message: Message): void;
+  /** Resolves when the server has answered; with delete, a durable subscription is forgotten. */
+  end(options?: { delete?: boolean }): Promise<void>;
+}
+
+export class Channel {
+  readonly name: string;
+  /**
+   * Publishes through the outbox, in order, also later when there is a connection again. Numbers beyond 2^53 lose digits: send
+   * them as strings. Uint8Array and ArrayBuffer are sent as bytes, everything else as JSON.
+   * Fails with the server's problem; `outbox_full` at the limit; `stale_message_id` where the outcome cannot be known any more.
+   */
+  publish(data?: unknown, fields?: PublishFields): Promise<Published>;
+  /** Publishes now or not at all, without an answer: for ephemeral channels such as typing. */
+  send(data?: unknown, fields?: PublishFields): void;
+  subscribe(options: SubscribeOptions): Subscription;
+  history(query?: { last?: number; before?: Since; since?: Since; limit?: number }): Promise<{
+    items: ({ message: Message } | { skipped: Range } | { lost: Range })[];
+    next?: string;
+  }>;
+}
+
+export interface RealtimeOptions {
+  /** Default: `/ws` of the page's own host. */
+  url?: string;
+  /** A token, or what gives one: asked at each connection, before the token ends, and up to three times after a refusal. Absent: open mode. */
+  token?: string | (() => string | Promise<string>);
+  /**
+   * A name: publishes are kept in IndexedDB and survive a reload; all tabs of the origin that use the name share them. Use one
+   * name for each user. Needs https, or localhost. Absent: in memory, until the page ends.
+   */
+  outbox?: string;
+  /** How many messages may wait; default 1,000. */
+  outboxMessages?: number;
+  /** How many characters of JSON may wait; default 4 Mi. */
+  outboxBytes?: number;
+}
+
+export class Realtime {
+  /** Connects at once, and comes back after every break, with full jitter from 250 ms to 15 s. */
+  constructor(options?: RealtimeOptions);
+  readonly state: State;
+  readonly info: { subject: string; connection: string; expires?: string } | undefined;
+  /** How many publishes wait to be acknowledged. */
+  readonly waiting: number;
+  channel(name: string): Channel;
+  subscribe(options: SubscribeOptions & ({ channel: string } | { filter: string })): Subscription;
+  on(event: "state", listener: (state: State) => void): () => void;
+  on(event: "error", listener: (error: RealtimeError) => void): () => void;
+  /** A publish was refused for good. */
+  on(event: "dropped", listener: (event: { message: Message; code: string; detail: string }) => void): () => void;
+  on(event: "backpressure", listener: (frame: { state: "on" | "off"; lagMs: number; retryAfterMs?: number }) => void): () => void;
+  close(): void;
+}
+
+/** A failure of the protocol (docs/protocol/failures.md) or `disconnected`, `closed`, `outbox_full`, `outbox_failed`, `outbox_unavailable`, `token_unavailable`. */
+export class RealtimeError extends Error {
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+}

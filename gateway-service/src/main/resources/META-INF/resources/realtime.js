@@ -1,0 +1,6 @@
+/**
+ * The suite's client for browsers: channels, resume, an outbox that survives a reload.
+ * Types and documentation of the interface: realtime.d.ts.
+ */
+export { Realtime } from "./realtime/client.js";
+export { RealtimeError } from "./realtime/error.js";
