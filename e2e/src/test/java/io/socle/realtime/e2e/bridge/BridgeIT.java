@@ -282,7 +282,7 @@ class BridgeIT {
             long killed = 0;
             for (int n = 0; n < 300; n++) {
                 if (n == 100) {
-                    suite.kill(holder == 0 ? "gateway" : "gateway-1");
+                    suite.kill("gateway-" + holder);
                     killed = System.nanoTime();
                 }
                 publisher.publish("orders/" + id, "n" + n);
@@ -320,6 +320,6 @@ class BridgeIT {
 
     private static List<Long> pids() {
         return List.of(
-                suite.pid("gateway").orElseThrow(), suite.pid("gateway-1").orElseThrow());
+                suite.pid("gateway-0").orElseThrow(), suite.pid("gateway-1").orElseThrow());
     }
 }

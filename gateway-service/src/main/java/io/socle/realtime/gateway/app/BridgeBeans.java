@@ -6,7 +6,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
-import io.smallrye.reactive.messaging.mqtt.session.MqttClientSessionOptions;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.gateway.bridge.BridgeSettings;
@@ -16,6 +15,7 @@ import io.socle.realtime.gateway.transport.spi.ClientSessions;
 import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -54,7 +54,7 @@ public class BridgeBeans {
         }
     }
 
-    private static void secure(TlsConfigurationRegistry tls, String name, MqttClientSessionOptions options) {
+    private static void secure(TlsConfigurationRegistry tls, String name, NetClientOptions options) {
         TlsConfiguration found = tls.get(name)
                 .orElseThrow(
                         () -> new IllegalArgumentException("realtime.bridges.*.tls: there is no TLS configuration '"
@@ -62,8 +62,8 @@ public class BridgeBeans {
         options.setSsl(true);
         TlsConfigUtils.configure(options, found);
         // The library's default is to believe any host that has some certificate.
-        options.setHostnameVerificationAlgorithm(
-                found.getHostnameVerificationAlgorithm().orElse("HTTPS"));
+        String algorithm = found.getHostnameVerificationAlgorithm().orElse("HTTPS");
+        options.setHostnameVerificationAlgorithm(algorithm.equals("NONE") ? "" : algorithm);
     }
 
     private static BridgeSettings settings(String name, BridgeConfig config) {

@@ -40,6 +40,11 @@ public final class BridgeRules {
         if (bridge.in() == null && bridge.out() == null) {
             findings.add(key + ": neither in.filters nor out.filters is set, so nothing would ever pass");
         }
+        if (bridge.subject().isEmpty()
+                || bridge.subject().length() > Limits.IDENTIFIER_CHARACTERS
+                || bridge.subject().charAt(0) == '$') {
+            findings.add(key + ".subject: has 1 to " + Limits.IDENTIFIER_CHARACTERS + " characters, the first not a $");
+        }
         if (bridge.remote().password().isPresent() && bridge.remote().username().isEmpty()) {
             findings.add(key + ".password: needs a username too (MQTT 3.1.1 section 3.1.2.9)");
         }

@@ -8,6 +8,7 @@ import io.socle.realtime.gateway.transport.spi.ClientSessions;
 import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -41,7 +42,7 @@ public final class Bridges {
             Vertx vertx,
             Doors doors,
             BridgeMetrics metrics,
-            BiConsumer<String, MqttClientSessionOptions> tls) {
+            BiConsumer<String, NetClientOptions> tls) {
         this.settings = List.copyOf(settings);
         List<String> findings = BridgeRules.findings(settings);
         if (!findings.isEmpty()) {

@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Recognises what comes back because this bridge has sent it: MQTT 3.1.1 has no No Local. Each message that was sent to a
@@ -27,12 +29,18 @@ final class Echoes {
     private final Map<Long, Expected> expected = new LinkedHashMap<>();
     private final Map<Key, ArrayDeque<Long>> byContent = new HashMap<>();
 
+    /** Came back, or seemed to, before they were acknowledged: perhaps it was another's, and ours never arrived. */
+    private final Set<Long> matchedEarly = new HashSet<>();
+
     private record Key(String topic, long high, long low) {}
 
     private record Expected(Key key, long until) {}
 
-    /** A message is being sent; the ticket is its sender's number for it, and is used once. */
+    /** A message is being sent, or sent again; the ticket is its sender's number for it. */
     void sent(long ticket, String topic, byte[] data) {
+        if (matchedEarly.contains(ticket)) {
+            return;
+        }
         Key key = key(topic, data);
         expected.put(ticket, new Expected(key, NOT_ACKNOWLEDGED));
         byContent.computeIfAbsent(key, any -> new ArrayDeque<>()).add(ticket);
@@ -43,17 +51,26 @@ final class Echoes {
 
     /** The other broker has it; the time is in milliseconds, of any clock that does not go back. */
     void acknowledged(long ticket, long now) {
+        matchedEarly.remove(ticket);
         expected.computeIfPresent(ticket, (any, one) -> new Expected(one.key(), now + PATIENCE_MS));
     }
 
     /** Whether a message that comes is one that was sent; answers true once for each. */
     boolean isEcho(String topic, byte[] data, long now) {
         forgetOld(now);
+        if (expected.isEmpty()) {
+            return false;
+        }
         ArrayDeque<Long> tickets = byContent.get(key(topic, data));
         if (tickets == null) {
             return false;
         }
-        forget(tickets.getFirst());
+        long ticket = tickets.getFirst();
+        Expected one = expected.get(ticket);
+        if (one != null && one.until() == NOT_ACKNOWLEDGED) {
+            matchedEarly.add(ticket);
+        }
+        forget(ticket);
         return true;
     }
 

@@ -11,7 +11,14 @@ final class Overlapping {
         String second = other.getFirst();
         // Wildcards at the beginning do not select names of the system (section 4.7.2).
         boolean apart = (isSystem(first) && isWildcard(second)) || (isSystem(second) && isWildcard(first));
-        return !apart && from(one, other, 0);
+        return !apart && !meetInNoName(one, other) && from(one, other, 0);
+    }
+
+    /** The parent of {@code /#} would be the empty name, which is none (section 4.7.3). */
+    private static boolean meetInNoName(List<String> one, List<String> other) {
+        List<String> rest = one.size() > other.size() ? one : other;
+        List<String> single = rest == one ? other : one;
+        return rest.equals(List.of("", "#")) && single.equals(List.of("+"));
     }
 
     private static boolean from(List<String> one, List<String> other, int at) {

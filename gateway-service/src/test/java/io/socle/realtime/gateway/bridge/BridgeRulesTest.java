@@ -94,6 +94,20 @@ class BridgeRulesTest {
     }
 
     @Test
+    void a_subject_is_of_no_more_than_128_characters_and_none_of_the_systems_MQT_130() {
+        for (String subject : List.of("a".repeat(128), "a")) {
+            assertThat(BridgeRules.findings(
+                            List.of(new BridgeSettings("factory", remote(null, null), subject, in("", "", "a"), null))))
+                    .isEmpty();
+        }
+        for (String subject : List.of("a".repeat(129), "", "$bridge")) {
+            assertThat(BridgeRules.findings(
+                            List.of(new BridgeSettings("factory", remote(null, null), subject, in("", "", "a"), null))))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void a_password_needs_a_user_name_MQT_130() {
         var bridge = new BridgeSettings("factory", remote(null, "secret"), "bridge:factory", in("", "", "a"), null);
         assertThat(BridgeRules.findings(List.of(bridge)))

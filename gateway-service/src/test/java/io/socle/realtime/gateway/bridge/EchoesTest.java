@@ -51,6 +51,17 @@ class EchoesTest {
     }
 
     @Test
+    void what_matched_before_the_acknowledgement_is_not_expected_again_for_it_may_have_been_anothers_MQT_123() {
+        echoes.sent(1, "a", data(1));
+        assertThat(echoes.isEcho("a", data(1), 0)).isTrue();
+        echoes.connectionLost();
+        echoes.sent(1, "a", data(1));
+        assertThat(echoes.isEcho("a", data(1), 0)).isFalse();
+        echoes.acknowledged(1, 0);
+        assertThat(echoes.size()).isZero();
+    }
+
+    @Test
     void nothing_is_expected_of_a_broker_that_has_forgotten_the_session_MQT_123() {
         echoes.sent(1, "a", data(1));
         echoes.acknowledged(1, 0);

@@ -102,8 +102,8 @@ class OutboundFlowTest {
         }
 
         void read(String filter) {
-            int next = read.get(filter) + 1;
-            if (next > heads.get(filter) || !flow.isOpen()) {
+            int next = read.getOrDefault(filter, 0) + 1;
+            if (next > heads.getOrDefault(filter, 0) || !flow.isOpen()) {
                 return;
             }
             read.put(filter, next);
@@ -118,7 +118,7 @@ class OutboundFlowTest {
 
         void send(boolean arrives) {
             for (OutboundFlow.Sending sending : flow.toSend()) {
-                if (arrives || sending.qos() == 0) {
+                if (arrives) {
                     came.add(new String(sending.data(), StandardCharsets.UTF_8));
                 }
                 packetIds++;
@@ -160,7 +160,9 @@ class OutboundFlowTest {
         }
 
         void settle() {
-            while (read.get("a") < heads.get("a") || read.get("b") < heads.get("b") || flow.size() > 0) {
+            while (read.getOrDefault("a", 0) < heads.getOrDefault("a", 0)
+                    || read.getOrDefault("b", 0) < heads.getOrDefault("b", 0)
+                    || flow.size() > 0) {
                 read("a");
                 read("b");
                 send(true);
@@ -169,6 +171,10 @@ class OutboundFlowTest {
                 }
             }
         }
+    }
+
+    private static boolean isQos0(String text) {
+        return Integer.parseInt(text.substring(1)) % 5 == 0;
     }
 
     @Test
@@ -181,15 +187,18 @@ class OutboundFlowTest {
             world.settle();
             for (String filter : List.of("a", "b")) {
                 List<String> expected = new ArrayList<>();
-                for (int n = 1; n <= world.heads.get(filter); n++) {
+                for (int n = 1; n <= world.heads.getOrDefault(filter, 0); n++) {
                     if (n % 3 != 0) {
                         expected.add(filter + n);
                     }
                 }
-                assertThat(new LinkedHashSet<>(world.came).stream().filter(text -> text.startsWith(filter)))
+                // At QoS 0 what was written and did not arrive comes late, if a crash has it read again, or never.
+                expected.removeIf(OutboundFlowTest::isQos0);
+                assertThat(new LinkedHashSet<>(world.came)
+                                .stream().filter(text -> text.startsWith(filter) && !isQos0(text)))
                         .as("seed %d", seed)
                         .containsExactlyElementsOf(expected);
-                assertThat(world.flow.cursor(filter)).isEqualTo(Integer.toString(world.heads.get(filter)));
+                assertThat(world.flow.cursor(filter)).isEqualTo(Integer.toString(world.heads.getOrDefault(filter, 0)));
             }
         }
     }
