@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socle.realtime.e2e.client.HttpApi;
 import io.socle.realtime.e2e.suite.Suite;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -31,10 +37,10 @@ class BridgeIT {
         MOSQUITTO.start();
         suite = Suite.start("bridge", configuration(), "--gateways", "2");
         token = suite.tokens().everything("alice");
-        for (String bridge : List.of("factory", "mirror", "echoing")) {
+        for (String bridge : List.of("factory", "mirror", "echoing", "sealed")) {
             Awaitility.await("bridge " + bridge)
                     .atMost(LIMIT)
-                    .until(() -> suite.log().contains("bridge " + bridge + ": connected to 127.0.0.1:"));
+                    .until(() -> suite.log().contains("bridge " + bridge + ": connected to "));
         }
     }
 
@@ -69,6 +75,19 @@ class BridgeIT {
                 "realtime.bridges.nowhere.host", "127.0.0.1",
                 "realtime.bridges.nowhere.port", "1",
                 "realtime.bridges.nowhere.in.filters", "nothing/#"));
+        keys.putAll(Map.of(
+                "realtime.bridges.sealed.host", "localhost",
+                "realtime.bridges.sealed.port", Integer.toString(MOSQUITTO.tlsPort()),
+                "realtime.bridges.sealed.tls", "sealed",
+                "realtime.bridges.sealed.in.filters", "sealed/#",
+                "quarkus.tls.sealed.trust-store.pem.certs",
+                        MOSQUITTO.certificate().toString(),
+                "realtime.bridges.doubting.host", "localhost",
+                "realtime.bridges.doubting.port", Integer.toString(MOSQUITTO.tlsPort()),
+                "realtime.bridges.doubting.tls", "doubting",
+                "realtime.bridges.doubting.in.filters", "sealed/#",
+                // A bucket that trusts what the JDK trusts, which this certificate is not.
+                "quarkus.tls.doubting.protocols", "TLSv1.3"));
         return keys;
     }
 
@@ -132,6 +151,21 @@ class BridgeIT {
     }
 
     @Test
+    void over_tls_a_bridge_believes_whom_it_is_told_to_believe_and_nobody_else() throws Exception { // MQT-132
+        String topic = "sealed/" + fresh();
+        try (Peer device = remote();
+                Peer channel = local(0).subscribe(topic)) {
+            device.publish(topic, "secret");
+            channel.await(topic, "secret");
+            assertThat(channel.texts(topic)).containsExactly("secret");
+        }
+        Awaitility.await("the doubt")
+                .atMost(LIMIT)
+                .until(() -> suite.log().contains("bridge doubting: not connected to localhost:"));
+        assertThat(suite.log()).doesNotContain("bridge doubting: connected");
+    }
+
+    @Test
     void nothing_loops_where_both_directions_select_the_same_names() throws Exception { // MQT-123
         String topic = "both/" + fresh();
         try (Peer there = remote().subscribe(topic);
@@ -169,7 +203,7 @@ class BridgeIT {
                                     "/v1/channels/orders/" + id + "/messages",
                                     "text/plain",
                                     "secret",
-                                    "Realtime-Receivers",
+                                    "rt-receivers",
                                     "bridge:factory")
                             .statusCode())
                     .isEqualTo(200);
@@ -213,6 +247,38 @@ class BridgeIT {
                 .doesNotContain("not-the-password");
         assertThat(suite.log().lines().filter(line -> line.contains("bridge nowhere: not connected")))
                 .hasSizeLessThan(4);
+    }
+
+    /** What the management ports of both gateways say. */
+    private static String management(String path) throws Exception {
+        StringBuilder all = new StringBuilder();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int port : List.of(suite.managementPort(), suite.managementPort() + 10)) {
+                var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build();
+                all.append(client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
+            }
+        }
+        return all.toString();
+    }
+
+    @Test
+    void health_and_metrics_tell_the_state_of_each_bridge() throws Exception { // MQT-124, MQT-130
+        Awaitility.await("one gateway with the bridge")
+                .atMost(LIMIT)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(management("/q/metrics").lines())
+                        .filteredOn(line -> line.startsWith("realtime_bridge_up{bridge=\"factory\"} 1.0"))
+                        .hasSize(1));
+        Awaitility.await("a whole report")
+                .atMost(LIMIT)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(management("/q/health/ready"))
+                        .contains("another gateway has it")
+                        .containsPattern("\"factory\": *\"connected\"")
+                        .containsPattern("\"unwelcome\": *\"not connected to the other broker\"")
+                        .doesNotContain("DOWN"));
     }
 
     @Test
@@ -280,18 +346,24 @@ class BridgeIT {
                 Peer sensor = remote();
                 Peer channel = local(1 - holder).subscribe("factory/" + id)) {
             long killed = 0;
+            var taking = new CompletableFuture<Long>();
             for (int n = 0; n < 300; n++) {
                 if (n == 100) {
                     suite.kill("gateway-" + holder);
                     killed = System.nanoTime();
+                    Thread.ofVirtual().start(() -> {
+                        Awaitility.await("another holder").atMost(LIMIT).until(() -> taken("factory") > taken);
+                        taking.complete(System.nanoTime());
+                    });
                 }
                 publisher.publish("orders/" + id, "n" + n);
                 sensor.publish("site/" + id, "n" + n);
             }
-            Awaitility.await("another holder").atMost(LIMIT).until(() -> taken("factory") > taken);
             device.await("cloud/" + id, "n299");
             channel.await("factory/" + id, "n299");
-            System.out.printf("gateway killed: all there after %.1f s%n", (System.nanoTime() - killed) / 1e9);
+            System.out.printf(
+                    "gateway killed: taken after %.1f s%n",
+                    (taking.get(LIMIT.toSeconds(), TimeUnit.SECONDS) - killed) / 1e9);
             report("gateway killed", device.texts("cloud/" + id), channel.texts("factory/" + id));
             assertThat(device.first("cloud/" + id)).isEqualTo(numbered(300));
             assertThat(channel.first("factory/" + id)).isEqualTo(numbered(300));

@@ -23,6 +23,7 @@ final class Mosquitto implements AutoCloseable {
     private final Path folder;
     private final int port = freePort();
     private final int closedPort = freePort();
+    private final int tlsPort = freePort();
     private @Nullable Process process;
 
     Mosquitto(String name) {
@@ -48,6 +49,15 @@ final class Mosquitto implements AutoCloseable {
         return closedPort;
     }
 
+    /** TLS, with a certificate that {@link #certificate} alone vouches for. */
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    Path certificate() {
+        return folder.resolve("certificate.pem").toAbsolutePath();
+    }
+
     String uri() {
         return "tcp://127.0.0.1:" + port;
     }
@@ -56,6 +66,9 @@ final class Mosquitto implements AutoCloseable {
     void start() {
         try {
             Files.createDirectories(folder);
+            if (!Files.exists(certificate())) {
+                Certificates.make(folder, certificate(), key());
+            }
             Path configuration = folder.resolve("mosquitto.conf");
             Files.write(configuration, configuration());
             process = new ProcessBuilder(PROGRAM.toString(), "-c", configuration.toString())
@@ -67,6 +80,10 @@ final class Mosquitto implements AutoCloseable {
             throw new UncheckedIOException("Mosquitto is needed: apt-get install mosquitto", e);
         }
         Awaitility.await("Mosquitto").atMost(LIMIT).until(this::accepts);
+    }
+
+    private Path key() {
+        return folder.resolve("key.pem").toAbsolutePath();
     }
 
     /** It saves at each change, so that little is lost with it that it has acknowledged; nothing for clients that are away is dropped. */
@@ -84,7 +101,11 @@ final class Mosquitto implements AutoCloseable {
                 "listener " + port + " 127.0.0.1",
                 "allow_anonymous true",
                 "listener " + closedPort + " 127.0.0.1",
-                "allow_anonymous false");
+                "allow_anonymous false",
+                "listener " + tlsPort + " 127.0.0.1",
+                "allow_anonymous true",
+                "certfile " + certificate(),
+                "keyfile " + key());
     }
 
     private boolean accepts() {
