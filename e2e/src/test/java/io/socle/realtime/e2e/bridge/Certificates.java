@@ -42,7 +42,10 @@ final class Certificates {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, PASSWORD.toCharArray());
             write(certificate, "CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
-            write(key, "PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+            write(
+                    key,
+                    "PRIVATE KEY",
+                    store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

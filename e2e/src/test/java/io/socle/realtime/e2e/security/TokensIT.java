@@ -56,7 +56,8 @@ class TokensIT {
             case FOREIGN_ISSUER -> tokens.sign(claims.issuer("somebody-else"));
             case FOREIGN_KEY -> tokens.signWithForeignKey(claims);
             case UNSIGNED -> tokens.unsigned(claims);
-            case OF_THE_SYSTEM -> tokens.sign(Tokens.claims("$bridge").publish("#").subscribe("#"));
+            case OF_THE_SYSTEM ->
+                tokens.sign(Tokens.claims("$bridge").publish("#").subscribe("#"));
             case TAMPERED ->
                 tampered(
                         tokens.sign(claims),
