@@ -88,6 +88,9 @@ final class Sessions {
             return refused(FailureCode.TOO_MANY_SESSIONS);
         }
         SessionState.Waiting before = known == null ? null : known.waiting();
+        if (attach.yields() && known != null && isTaken(known, origin)) {
+            return refused(FailureCode.TAKEN_OVER);
+        }
         giveUp(before, effects);
         // Zero stands for no attachment.
         long generation = now.logPosition() + 1;
@@ -111,6 +114,23 @@ final class Sessions {
             take(key, free, wanted, attach.cleanStart(), now.time(), effects);
         }
         return null;
+    }
+
+    /** Whether it is another living node's, or will be; what the node itself has left over is not in its way. */
+    private boolean isTaken(SessionState known, Origin by) {
+        NodeLife at = known.at();
+        SessionState.Waiting waiting = known.waiting();
+        return isAnothers(at, by)
+                || (waiting != null
+                        && isAnothers(
+                                new NodeLife(
+                                        waiting.origin().slot(),
+                                        waiting.origin().incarnation()),
+                                by));
+    }
+
+    private boolean isAnothers(@Nullable NodeLife node, Origin by) {
+        return node != null && isAlive(node) && !(node.slot() == by.slot() && node.incarnation() == by.incarnation());
     }
 
     private long count() {

@@ -134,12 +134,22 @@ final class NaiveSessions {
         return true;
     }
 
+    private boolean isAnothers(@Nullable Origin node, Origin by) {
+        return node != null && lives(node) && (node.slot() != by.slot() || node.incarnation() != by.incarnation());
+    }
+
     private void attach(SessionKey key, @Nullable One known, Ask ask) {
         if (known == null && sessions.size() >= 3) {
             say(ask.origin(), "TOO_MANY_SESSIONS");
             return;
         }
         One one = known == null ? new One() : known;
+        if (ask.attach().yields()
+                && (isAnothers(one.holder, ask.origin())
+                        || (one.ask != null && isAnothers(one.ask.origin(), ask.origin())))) {
+            say(ask.origin(), "TAKEN_OVER");
+            return;
+        }
         sessions.put(key, one);
         Ask before = one.ask;
         one.ask = ask;

@@ -65,7 +65,7 @@ final class RandomSessions {
     }
 
     private SessionAction attach() {
-        return new SessionAction.Attach(random.nextInt(4) == 0, expiry(), will());
+        return new SessionAction.Attach(random.nextInt(4) == 0, expiry(), will(), random.nextInt(4) == 0);
     }
 
     private long expiry() {

@@ -265,6 +265,29 @@ class SessionTest {
     }
 
     @Test
+    void of_nodes_that_yield_one_has_the_session_while_it_lives_and_another_when_it_is_gone_MQT_124() {
+        SessionAction yielding = new SessionAction.Attach(false, HOUR.toMillis(), null, true);
+        long first = attachment(act(1, 0, yielding)).generation();
+        assertThat(refusal(TestOwner.reply(act(2, 0, yielding)))).isEqualTo(FailureCode.TAKEN_OVER);
+        assertThat(save(1, first, ENTRY)).isEqualTo(new Reply.Done());
+        detach(1, first, false);
+        assertThat(attachment(act(2, 0, yielding)).entries()).containsExactly(ENTRY);
+        assertThat(refusal(TestOwner.reply(act(1, 0, yielding)))).isEqualTo(FailureCode.TAKEN_OVER);
+        owner.unasked(new Command.NodeDead(2, 1));
+        assertThat(attachment(act(1, 0, yielding)).present()).isTrue();
+    }
+
+    @Test
+    void a_node_that_yields_is_not_kept_out_by_what_it_has_left_over_itself_MQT_124() {
+        SessionAction yielding = new SessionAction.Attach(false, HOUR.toMillis(), null, true);
+        long lost = attachment(act(1, 0, yielding)).generation();
+        act(1, 0, yielding);
+        assertThat(refusal(TestOwner.reply(act(2, 0, yielding)))).isEqualTo(FailureCode.TAKEN_OVER);
+        owner.later(Duration.ofSeconds(2));
+        assertThat(attachment(tick()).generation()).isGreaterThan(lost);
+    }
+
+    @Test
     void a_partition_has_so_many_sessions_and_no_more_MQT_83() {
         TestOwner small = new TestOwner(new Bounds(100, 10, 10, 10, 1, 10));
         SessionAction attach = new SessionAction.Attach(false, 0, null);

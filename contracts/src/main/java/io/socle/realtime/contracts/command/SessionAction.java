@@ -10,9 +10,16 @@ public sealed interface SessionAction {
      *
      * @param cleanStart whether it begins anew
      * @param expiryMs how long it lasts without a connection; 0 where it ends with this one
+     * @param yields whether it is refused as taken over where another living node has the session, or waits for it; so of
+     *     several nodes that want it one gets it and keeps it while it lives
      */
     record Attach(
-            boolean cleanStart, long expiryMs, @Nullable SessionWill will) implements SessionAction {}
+            boolean cleanStart, long expiryMs, @Nullable SessionWill will, boolean yields) implements SessionAction {
+        /** One that takes it from whoever has it, as clients of MQTT do. */
+        public Attach(boolean cleanStart, long expiryMs, @Nullable SessionWill will) {
+            this(cleanStart, expiryMs, will, false);
+        }
+    }
 
     /** Entries change, all of them or none. */
     record Save(List<SessionEntry> changes) implements SessionAction {

@@ -38,7 +38,8 @@ public final class SessionRecords {
     private static SessionAttachRecord toRecord(SessionAction.Attach attach) {
         var record = SessionAttachRecord.newBuilder()
                 .setCleanStart(attach.cleanStart())
-                .setExpiryMs(attach.expiryMs());
+                .setExpiryMs(attach.expiryMs())
+                .setYields(attach.yields());
         if (attach.will() != null) {
             record.setWill(toRecord(attach.will()));
         }
@@ -85,7 +86,10 @@ public final class SessionRecords {
 
     private static SessionAction attach(SessionAttachRecord record) {
         return new SessionAction.Attach(
-                record.getCleanStart(), record.getExpiryMs(), record.hasWill() ? fromRecord(record.getWill()) : null);
+                record.getCleanStart(),
+                record.getExpiryMs(),
+                record.hasWill() ? fromRecord(record.getWill()) : null,
+                record.getYields());
     }
 
     private static SessionAction detach(SessionDetachRecord record) {

@@ -105,6 +105,7 @@ class GoldenRecordsTest {
         kinds.put("durable-delete", durable(0, new DurableAction.Delete()));
         SessionWill will = new SessionWill(MESSAGE, 5_000, 60_000L);
         kinds.put("session-attach", session(0, new SessionAction.Attach(true, 3_600_000, will)));
+        kinds.put("session-attach-yielding", session(0, new SessionAction.Attach(false, 3_600_000, null, true)));
         kinds.put("session-save", session(4711, new SessionAction.Save(List.of(ENTRY, GONE))));
         kinds.put("session-detach", session(4711, new SessionAction.Detach(List.of(ENTRY), 60_000L, true, 30_000)));
         kinds.put("will-published", new Command.WillPublished(4711));

@@ -86,7 +86,7 @@ final class RandomRecords {
 
     private SessionAction sessionAction() {
         return switch (values.upTo(2)) {
-            case 0 -> new SessionAction.Attach(values.chance(), values.id(), values.maybe(this::will));
+            case 0 -> new SessionAction.Attach(values.chance(), values.id(), values.maybe(this::will), values.chance());
             case 1 -> new SessionAction.Save(some(this::sessionEntry));
             default ->
                 new SessionAction.Detach(

@@ -115,6 +115,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         ROOT + "gateway.transport.websocket..",
                         ROOT + "gateway.transport.mqtt",
+                        ROOT + "gateway.bridge",
                         ROOT + "bench..",
                         ROOT + "launcher..")
                 .should()
@@ -123,10 +124,34 @@ class ArchitectureTest {
                 .check(all);
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "gateway.transport.mqtt..", ROOT + "bench..")
+                .resideOutsideOfPackages(ROOT + "gateway.transport.mqtt..", ROOT + "gateway.bridge", ROOT + "bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.mqtt..", "io.netty.handler.codec.mqtt..")
+                .check(all);
+    }
+
+    @Test
+    void a_bridge_is_a_client_of_the_gateway_as_a_transport_is() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "gateway.bridge")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.smallrye.reactive.messaging..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "gateway.bridge")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "gateway.hub..",
+                        ROOT + "gateway.log..",
+                        ROOT + "gateway.auth..",
+                        ROOT + "gateway.connection..",
+                        ROOT + "gateway.transport.mqtt..",
+                        ROOT + "gateway.app..")
                 .check(all);
     }
 

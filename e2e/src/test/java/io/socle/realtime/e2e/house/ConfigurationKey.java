@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -43,10 +44,16 @@ record ConfigurationKey(String name, String fallback, String range, String comme
                 .orElseThrow(() -> new AssertionError("no configuration interface in " + service));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask)
-                    compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(source));
-            CompilationUnitTree unit = task.parse().iterator().next();
-            return new Reader(DocTrees.instance(task), unit).read();
+            Path folder = source.resolveSibling("");
+            // Parts of the configuration may be interfaces in files of their own beside it.
+            List<Path> sources = Stream.concat(
+                            Stream.of(source), Project.javaFiles(folder).filter(file -> !file.equals(source)))
+                    .toList();
+            JavacTask task = (JavacTask) compiler.getTask(
+                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+            List<CompilationUnitTree> units = new ArrayList<>();
+            task.parse().forEach(units::add);
+            return new Reader(DocTrees.instance(task), units).read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,24 +62,26 @@ record ConfigurationKey(String name, String fallback, String range, String comme
     /** Walks the interface and its nested ones. */
     private static final class Reader {
         private final DocTrees docs;
-        private final CompilationUnitTree unit;
+        private final List<CompilationUnitTree> units;
         private final Map<String, TreePath> interfaces = new HashMap<>();
         private final List<ConfigurationKey> keys = new ArrayList<>();
 
-        Reader(DocTrees docs, CompilationUnitTree unit) {
+        /** The first unit has the whole configuration. */
+        Reader(DocTrees docs, List<CompilationUnitTree> units) {
             this.docs = docs;
-            this.unit = unit;
+            this.units = units;
         }
 
         List<ConfigurationKey> read() {
             new TreePathScanner<Void, Void>() {
                 @Override
                 public Void visitClass(ClassTree node, Void none) {
-                    interfaces.put(node.getSimpleName().toString(), getCurrentPath());
+                    String name = node.getSimpleName().toString();
+                    interfaces.putIfAbsent(name, getCurrentPath());
                     return super.visitClass(node, none);
                 }
-            }.scan(unit, null);
-            ClassTree top = (ClassTree) unit.getTypeDecls().getFirst();
+            }.scan(units, null);
+            ClassTree top = (ClassTree) units.getFirst().getTypeDecls().getFirst();
             TreePath path = interfaces.get(top.getSimpleName().toString());
             if (path == null) {
                 throw new AssertionError("no interface in the source");

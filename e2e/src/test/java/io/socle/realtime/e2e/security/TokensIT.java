@@ -41,6 +41,8 @@ class TokensIT {
         FOREIGN_ISSUER,
         FOREIGN_KEY,
         UNSIGNED,
+        /** Of a subject that only the system itself may be, such as a bridge's session's. */
+        OF_THE_SYSTEM,
         TAMPERED
     }
 
@@ -54,6 +56,8 @@ class TokensIT {
             case FOREIGN_ISSUER -> tokens.sign(claims.issuer("somebody-else"));
             case FOREIGN_KEY -> tokens.signWithForeignKey(claims);
             case UNSIGNED -> tokens.unsigned(claims);
+            case OF_THE_SYSTEM ->
+                tokens.sign(Tokens.claims("$bridge").publish("#").subscribe("#"));
             case TAMPERED ->
                 tampered(
                         tokens.sign(claims),
@@ -69,7 +73,7 @@ class TokensIT {
 
     @ParameterizedTest
     @EnumSource(Bad.class)
-    void a_bad_token_opens_no_door(Bad bad) { // SEC-1, WS-2
+    void a_bad_token_opens_no_door(Bad bad) { // SEC-1, WS-2, MQT-126
         String token = token(bad);
         var http = new HttpApi(suite, bad == Bad.NONE ? null : token);
         var published = http.post(HttpApi.messages("secure/1"), JSON, "1");

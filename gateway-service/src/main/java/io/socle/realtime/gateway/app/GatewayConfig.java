@@ -237,6 +237,9 @@ public interface GatewayConfig {
         }
     }
 
+    /** Bridges to other MQTT brokers, by name: 1 to 64 lower-case letters, digits and inner hyphens. */
+    Map<String, BridgeConfig> bridges();
+
     Mqtt mqtt();
 
     /** The MQTT transport; it listens on the address of quarkus.http.host. */

@@ -57,6 +57,9 @@ public class TokenVerifier {
             if (subject.length() > 128) {
                 throw new BadTokenException("the token's subject is longer than 128 characters");
             }
+            if (subject.charAt(0) == '$') {
+                throw new BadTokenException("the token's subject begins with $, as only the system's own do");
+            }
             return unexpired(new Principal(subject, capabilities(jwt), Instant.ofEpochSecond(jwt.getExpirationTime())));
         } catch (ParseException e) {
             throw new BadTokenException("the token is malformed, expired or not signed by a trusted key");

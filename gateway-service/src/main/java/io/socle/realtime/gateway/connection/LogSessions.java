@@ -58,7 +58,8 @@ public final class LogSessions implements ClientSessions, SessionSink {
             all.add(holder);
             return all;
         });
-        var taking = new SessionAction.Attach(attach.cleanStart(), attach.expiryMs(), kept(attach.will()));
+        var taking =
+                new SessionAction.Attach(attach.cleanStart(), attach.expiryMs(), kept(attach.will()), attach.yields());
         owners.command(new Command.Session(of, 0, taking), loop, (partition, logPosition, reply) -> {
             if (!(reply instanceof Reply.SessionAttached)) {
                 forget(of, holder);
