@@ -6,6 +6,7 @@ import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.gateway.auth.BadTokenException;
 import io.socle.realtime.gateway.auth.OriginPolicy;
 import io.socle.realtime.gateway.auth.TokenVerifier;
+import io.socle.realtime.gateway.session.OpenMode;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.transport.spi.Authenticator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 public class GatewayAuthenticator implements Authenticator {
     private final TokenVerifier verifier;
     private final OriginPolicy origins;
-    private final boolean open;
+    private final OpenMode openMode;
 
-    GatewayAuthenticator(TokenVerifier verifier, GatewayConfig config) {
+    GatewayAuthenticator(TokenVerifier verifier, GatewayConfig config, OpenMode openMode) {
         this.verifier = verifier;
         this.origins = new OriginPolicy(config.http().allowedOrigins().orElse(List.of()));
-        this.open = config.open();
+        this.openMode = openMode;
     }
 
     @Override
@@ -33,8 +34,9 @@ public class GatewayAuthenticator implements Authenticator {
         if (token != null) {
             return verifier.verify(token).exceptionallyCompose(GatewayAuthenticator::refused);
         }
-        return open
-                ? CompletableFuture.completedStage(Principal.ANONYMOUS)
+        Principal anonymous = openMode.anonymous();
+        return anonymous != null
+                ? CompletableFuture.completedStage(anonymous)
                 : CompletableFuture.failedStage(
                         new ProblemException(FailureCode.UNAUTHORIZED, "a bearer token is required"));
     }

@@ -29,6 +29,9 @@ public interface GatewayConfig {
     @WithDefault("false")
     boolean open();
 
+    /** Channel filters on which nobody may do anything in open mode; none where it is absent. A wider filter may be subscribed to all the same: nothing is published on these. */
+    Optional<List<String>> openDenied();
+
     Gateway gateway();
 
     /** This node's place in the cluster. */
