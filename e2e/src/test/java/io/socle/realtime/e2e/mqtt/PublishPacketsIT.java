@@ -262,6 +262,25 @@ class PublishPacketsIT {
     }
 
     @Test
+    void a_message_is_sent_without_its_trace_where_that_makes_it_too_large() { // MQT-23
+        String topic = fresh();
+        // Type and length, topic, packet identifier, no properties, payload.
+        int size = 2 + 2 + topic.length() + 2 + 1 + 4;
+        try (var small = RawMqtt.connected(suite, token, (byte) 0x27, (byte) 0, (byte) 0, (byte) 0, (byte) size);
+                var smaller =
+                        RawMqtt.connected(suite, token, (byte) 0x27, (byte) 0, (byte) 0, (byte) 0, (byte) (size - 1));
+                var publisher = RawMqtt.connected(suite, token)) {
+            small.subscribe(1, topic, 1);
+            smaller.subscribe(1, topic, 1);
+            publisher.publish(0x32, topic, 1, "four");
+            RawPublish publish = RawPublish.next(small);
+            assertThat(publish.text()).isEqualTo("four");
+            assertThat(publish.properties().all()).isEmpty();
+            assertThat(smaller.isSilentFor(QUIET)).isTrue();
+        }
+    }
+
+    @Test
     void subscribe_and_ping_are_answered_while_the_window_is_full() { // MQT-22
         String topic = fresh();
         var publisher = Clients5.connected(suite, token);

@@ -133,7 +133,7 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         phase = Phase.AUTHENTICATING;
         channel.pause(PacketChannel.Reason.AUTHENTICATION);
         node.authenticator()
-                .authenticate(Credentials.token(connect))
+                .authenticate(Credentials.token(connect), channel.peerCertificate())
                 .whenComplete((principal, failure) ->
                         channel.loop().execute(() -> authenticated(connect, principal, failure)));
     }
