@@ -66,7 +66,7 @@ public final class MqttTls {
         configuration.put("quarkus.tls.mqtt.key-store.p12.password", PASSWORD);
         configuration.put("quarkus.tls.mqtt.trust-store.p12.path", TRUSTED.toString());
         configuration.put("quarkus.tls.mqtt.trust-store.p12.password", PASSWORD);
-        configuration.put("quarkus.tls.mqtt.reload-period", "1S");
+        configuration.put("quarkus.tls.mqtt.reload-period", "5S");
         configuration.put("realtime.mqtt.client-certificates", "request");
         configuration.put("realtime.mqtt.certificates.publish", "devices/{subject}/#");
         configuration.put("realtime.mqtt.certificates.subscribe", "devices/{subject}/#,devices/all");
