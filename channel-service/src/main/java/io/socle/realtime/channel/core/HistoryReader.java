@@ -29,7 +29,7 @@ final class HistoryReader {
             return NO_CHANNEL;
         }
         long from = begin(name, channel, read.start());
-        return forwardFrom(name, channel, from, new PageBuilder(read.credit(), now));
+        return forwardFrom(name, channel, from, new PageBuilder(read.credit(), now, read.underWay()));
     }
 
     /** The first offset that a start asks for; throws ProblemException where its position never existed here. */

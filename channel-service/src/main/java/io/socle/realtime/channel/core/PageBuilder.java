@@ -11,10 +11,21 @@ final class PageBuilder {
     private final List<PageItem> items = new ArrayList<>();
     private final Allowance allowance;
     private final long now;
+    private final boolean withExpired;
 
     PageBuilder(Read.Credit credit, long now) {
+        this(credit, now, false);
+    }
+
+    /**
+     * Makes an empty one.
+     *
+     * @param withExpired whether what has expired by now is owed all the same
+     */
+    PageBuilder(Read.Credit credit, long now, boolean withExpired) {
         this.allowance = new Allowance(credit);
         this.now = now;
+        this.withExpired = withExpired;
     }
 
     List<PageItem> items() {
@@ -33,7 +44,7 @@ final class PageBuilder {
     /** Adds the next offset, up or down; answers whether it fitted. */
     boolean add(long offset, HistoryEntry entry) {
         allowance.scanned();
-        RealtimeMessage message = entry.owedAt(now);
+        RealtimeMessage message = withExpired ? entry.message() : entry.owedAt(now);
         if (message == null) {
             return skip(offset);
         }

@@ -107,6 +107,11 @@ class HistoryTest {
         assertThat(owner.everything()).containsExactly("skipped 1-1", "2");
         owner.later(Duration.ofSeconds(1));
         assertThat(owner.everything()).containsExactly("skipped 1-2");
+        var page = (Reply.Page)
+                owner.read(new Read.Forward(TestOwner.CHAT, new Read.Start.Last(9), TestOwner.PLENTY, true));
+        assertThat(TestOwner.brief(page.items()))
+                .as("whoever has begun to deliver it gets it again")
+                .containsExactly("1", "2");
     }
 
     @Test

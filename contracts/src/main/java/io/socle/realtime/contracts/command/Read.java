@@ -11,8 +11,16 @@ public sealed interface Read {
     /** Most items and bytes of the page; the owner may return less. */
     record Credit(int items, int bytes) {}
 
-    /** A page of one channel's history, oldest first. */
-    record Forward(ChannelName channel, Start start, Credit credit) implements Read {}
+    /**
+     * A page of one channel's history, oldest first.
+     *
+     * @param underWay whether what has expired comes too, because its delivery has begun before (MQTT 5 section 4.3.3)
+     */
+    record Forward(ChannelName channel, Start start, Credit credit, boolean underWay) implements Read {
+        public Forward(ChannelName channel, Start start, Credit credit) {
+            this(channel, start, credit, false);
+        }
+    }
 
     /** A page of one channel's history, newest first, of what lies before a position; null begins at the head. */
     record Backward(ChannelName channel, @Nullable Position before, Credit credit) implements Read {}

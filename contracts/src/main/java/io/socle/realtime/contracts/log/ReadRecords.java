@@ -38,7 +38,8 @@ public final class ReadRecords {
         var record = ReadChannelRecord.newBuilder()
                 .setChannel(read.channel().value())
                 .setMaxItems(read.credit().items())
-                .setMaxBytes(read.credit().bytes());
+                .setMaxBytes(read.credit().bytes())
+                .setUnderWay(read.underWay());
         switch (read.start()) {
             case Read.Start.After after -> record.setAfter(MessageRecords.position(after.position()));
             case Read.Start.Last last -> record.setLast(last.messages());
@@ -114,7 +115,7 @@ public final class ReadRecords {
             case SINCE_MS -> new Read.Start.Since(Instant.ofEpochMilli(record.getSinceMs()));
             case START_NOT_SET -> throw new IllegalArgumentException("a read without a start");
         };
-        return new Read.Forward(channel, start, credit);
+        return new Read.Forward(channel, start, credit, record.getUnderWay());
     }
 
     private static Read filter(ReadFilterRecord record) {

@@ -150,6 +150,7 @@ class GoldenRecordsTest {
     private static Map<String, Read> reads() {
         Map<String, Read> kinds = new LinkedHashMap<>();
         kinds.put("after", new Read.Forward(CHANNEL, new Read.Start.After(POSITION), CREDIT));
+        kinds.put("under-way", new Read.Forward(CHANNEL, new Read.Start.After(POSITION), CREDIT, true));
         kinds.put("last", new Read.Forward(CHANNEL, new Read.Start.Last(10), CREDIT));
         kinds.put("since", new Read.Forward(CHANNEL, new Read.Start.Since(TIME), CREDIT));
         kinds.put("before", new Read.Backward(CHANNEL, POSITION, CREDIT));

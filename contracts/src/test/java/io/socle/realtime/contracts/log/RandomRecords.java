@@ -122,7 +122,7 @@ final class RandomRecords {
     Read read() {
         Read.Credit credit = new Read.Credit(values.upTo(512), values.upTo(262_144));
         return switch (values.upTo(4)) {
-            case 0 -> new Read.Forward(values.channel(), start(), credit);
+            case 0 -> new Read.Forward(values.channel(), start(), credit, values.upTo(1) == 1);
             case 1 -> new Read.Backward(values.channel(), values.maybe(values::position), credit);
             case 2 -> new Read.Filtered(values.filter(), values.id(), values.maybe(this::millisecond), credit);
             case 3 -> new Read.RetainedMatching(values.filter(), values.text(20), credit);

@@ -111,6 +111,45 @@ class MalformedPacketsIT {
                         0x82,
                         0x82,
                         new Bytes().bytes(0, 1, 0).text("$share/g/a").bytes(5)),
+                wrong(
+                        "user property that is not UTF-8",
+                        0x81,
+                        0x32,
+                        publish("a").bytes(6, 0x26, 0, 1, 'n', 0, 1, 0xff)),
+                wrong("content type that is not UTF-8", 0x81, 0x32, publish("a").bytes(4, 3, 0, 1, 0xff)),
+                wrong(
+                        "response topic that is not UTF-8",
+                        0x81,
+                        0x32,
+                        publish("a").bytes(4, 8, 0, 1, 0xff)),
+                wrong("filter that is not UTF-8", 0x81, 0x82, new Bytes().bytes(0, 1, 0, 0, 1, 0xff, 0)),
+                wrong(
+                        "filter without options",
+                        0x81,
+                        0x82,
+                        new Bytes().bytes(0, 1, 0).text("a")),
+                wrong("filter of UNSUBSCRIBE that is not UTF-8", 0x81, 0xa2, new Bytes().bytes(0, 1, 0, 0, 1, 0xff)),
+                wrong(
+                        "reserved flags of UNSUBSCRIBE",
+                        0x81,
+                        0xa0,
+                        new Bytes().bytes(0, 1, 0).text("a")),
+                wrong("reserved flags of DISCONNECT", 0x81, 0xe1, new Bytes()),
+                wrong("reserved flags of PINGREQ", 0x81, 0xc4, new Bytes()),
+                wrong("reserved flags of PUBACK", 0x81, 0x42, new Bytes().bytes(0, 1)),
+                wrong("reserved flags of PUBREC", 0x81, 0x52, new Bytes().bytes(0, 1)),
+                wrong("reserved flags of PUBCOMP", 0x81, 0x72, new Bytes().bytes(0, 1)),
+                wrong("reserved flags of AUTH", 0x81, 0xf1, new Bytes().bytes(0x18, 0)),
+                wrong("unknown reason code of PUBACK", 0x82, 0x40, new Bytes().bytes(0, 1, 0x7f)),
+                wrong("unknown reason code of PUBREC", 0x82, 0x50, new Bytes().bytes(0, 1, 0x92)),
+                wrong("unknown reason code of PUBREL", 0x82, 0x62, new Bytes().bytes(0, 1, 0x10)),
+                wrong("unknown reason code of PUBCOMP", 0x82, 0x70, new Bytes().bytes(0, 1, 0x80)),
+                wrong("unknown reason code of DISCONNECT", 0x82, 0xe0, new Bytes().bytes(0x8e, 0)),
+                wrong(
+                        "session expiry in the end where there is none",
+                        0x82,
+                        0xe0,
+                        new Bytes().bytes(0, 5, 0x11, 0, 0, 0, 1)),
                 new Wrong("remaining length of five bytes", 0x81, new byte[] {0x30, -1, -1, -1, -1, 1}),
                 new Wrong("remaining length with a byte too many", 0x81, new byte[] {(byte) 0xc0, (byte) 0x80, 0}),
                 new Wrong("packet beyond the maximum", 0x95, new byte[] {0x30, -1, -1, -1, 0x7f}));
@@ -160,6 +199,20 @@ class MalformedPacketsIT {
         }
     }
 
+    /** CONNECT as far as the client identifier. */
+    private static Bytes connect(int flags) {
+        return new Bytes().text("MQTT").bytes(5, flags, 0, 60, 0).text("a");
+    }
+
+    /** CONNECT with properties. */
+    private static Bytes with(int... properties) {
+        return new Bytes()
+                .text("MQTT")
+                .bytes(5, 2, 0, 60, properties.length)
+                .bytes(properties)
+                .text("a");
+    }
+
     static Stream<Wrong> connects() {
         return Stream.of(
                 wrong(
@@ -177,6 +230,57 @@ class MalformedPacketsIT {
                         0x81,
                         0x10,
                         new Bytes().text("MQTT").bytes(5, 0x22, 0, 60, 0).text("a")),
+                wrong("will QoS 3", 0x81, 0x10, connect(0x1e).bytes(0).text("w").text("")),
+                wrong("will retain without a will", 0x81, 0x10, connect(0x22)),
+                wrong("a will that is missing", 0x81, 0x10, connect(0x06)),
+                wrong(
+                        "will topic that is not UTF-8",
+                        0x81,
+                        0x10,
+                        connect(0x06).bytes(0, 0, 1, 0xff).text("")),
+                wrong(
+                        "empty will topic",
+                        0x82,
+                        0x10,
+                        connect(0x06).bytes(0).text("").text("")),
+                wrong(
+                        "response topic of a will with a wildcard",
+                        0x82,
+                        0x10,
+                        connect(0x06).bytes(4, 8, 0, 1, '+').text("w").text("")),
+                wrong("user name that is missing", 0x81, 0x10, connect(0x82)),
+                wrong(
+                        "user name that the flags do not announce",
+                        0x81,
+                        0x10,
+                        connect(0x02).text("device")),
+                wrong("user name that is not UTF-8", 0x81, 0x10, connect(0x82).bytes(0, 1, 0xff)),
+                wrong("password that is missing", 0x81, 0x10, connect(0xc2).text("device")),
+                wrong(
+                        "password that the flags do not announce",
+                        0x81,
+                        0x10,
+                        connect(0x82).text("device").text("secret")),
+                wrong(
+                        "no client identifier",
+                        0x81,
+                        0x10,
+                        new Bytes().text("MQTT").bytes(5, 2, 0, 60, 0)),
+                wrong(
+                        "client identifier that is not UTF-8",
+                        0x81,
+                        0x10,
+                        new Bytes().text("MQTT").bytes(5, 2, 0, 60, 0, 0, 1, 0xff)),
+                wrong(
+                        "client identifier of 1025 bytes",
+                        0x85,
+                        0x10,
+                        new Bytes().text("MQTT").bytes(5, 2, 0, 60, 0).text("x".repeat(1_025))),
+                wrong("maximum packet size 0", 0x82, 0x10, with(0x27, 0, 0, 0, 0)),
+                wrong("request problem information 2", 0x82, 0x10, with(0x17, 2)),
+                wrong("request response information 2", 0x82, 0x10, with(0x19, 2)),
+                wrong("authentication data without a method", 0x82, 0x10, with(0x16, 0, 1, 1)),
+                wrong("property of PUBLISH in CONNECT", 0x81, 0x10, with(1, 1)),
                 wrong("cut short", 0x81, 0x10, new Bytes().text("MQTT").bytes(5, 2, 0, 60, 0, 0, 9, 'a')),
                 wrong(
                         "too long",

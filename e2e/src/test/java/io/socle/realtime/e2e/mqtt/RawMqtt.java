@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** MQTT byte by byte, for what no client would send, and to see what no client shows. */
 final class RawMqtt implements AutoCloseable {
@@ -86,6 +87,44 @@ final class RawMqtt implements AutoCloseable {
             body.variable(properties.length).raw(properties);
         }
         return body.text(clientId).text("device").text(token).toBytes();
+    }
+
+    /** Subscribes with options as they stand in the packet, and returns when that is answered; fails where it is refused. */
+    void subscribe(int packetId, String filter, int options) {
+        send(
+                0x82,
+                new Bytes()
+                        .bytes(packetId >> 8, packetId, 0)
+                        .text(filter)
+                        .bytes(options)
+                        .toBytes());
+        Received subAck = read();
+        if (subAck.type() != 9 || subAck.at(subAck.body().length - 1) > 2) {
+            throw new AssertionError("not subscribed: " + subAck.firstByte() + " " + Arrays.toString(subAck.body()));
+        }
+    }
+
+    /** A PUBLISH without properties; QoS and flags are in the first byte, and QoS 0 has no packet identifier. */
+    void publish(int firstByte, String topic, int packetId, String text) {
+        var body = new Bytes().text(topic);
+        if ((firstByte & 6) != 0) {
+            body.bytes(packetId >> 8, packetId);
+        }
+        send(firstByte, body.bytes(0).raw(text.getBytes(StandardCharsets.UTF_8)).toBytes());
+    }
+
+    /** Acknowledges with success: PUBACK, PUBREC, PUBREL or PUBCOMP by its first byte. */
+    void acknowledge(int firstByte, int packetId) {
+        send(firstByte, (byte) (packetId >> 8), (byte) packetId);
+    }
+
+    /** Fails the test where the server has anything to say before it answers a PINGREQ. */
+    void ping() {
+        send(0xc0);
+        int answer = read().firstByte();
+        if (answer != 0xd0) {
+            throw new AssertionError("the server said 0x" + Integer.toHexString(answer) + " before PINGRESP");
+        }
     }
 
     void send(int firstByte, byte... body) {

@@ -171,6 +171,19 @@ class SessionFailoverIT {
     }
 
     @Test
+    void qos_2_is_delivered_exactly_once_through_the_loss_of_the_log() throws Exception { // MQT-84
+        String topic = fresh();
+        assertThat(throughLoss("kafka", 2, topic, topic)).isEqualTo(texts(MESSAGES));
+    }
+
+    @Test
+    void qos_1_is_delivered_at_least_once_through_the_loss_of_the_log() throws Exception { // MQT-84
+        String topic = fresh();
+        assertThat(throughLoss("kafka", 1, topic + "/+", topic + "/x").stream().distinct())
+                .isEqualTo(texts(MESSAGES));
+    }
+
+    @Test
     void wills_are_published_once_when_their_gateway_is_killed_and_sessions_go_on_elsewhere() { // MQT-50, MQT-86,
         // MQT-87
         String topic = fresh();

@@ -1,6 +1,8 @@
 package io.socle.realtime.gateway.app;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.gateway.auth.TokenVerifier;
 import io.socle.realtime.gateway.connection.ConnectionRegistry;
 import io.socle.realtime.gateway.connection.ConnectionSettings;
@@ -22,6 +24,7 @@ import io.socle.realtime.gateway.log.LogSettings;
 import io.socle.realtime.gateway.pressure.ChannelCeilings;
 import io.socle.realtime.gateway.pressure.Pressure;
 import io.socle.realtime.gateway.pressure.PressureLimits;
+import io.socle.realtime.gateway.session.OpenMode;
 import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.DurableRequests;
 import io.socle.realtime.gateway.transport.spi.Requests;
@@ -37,6 +40,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,6 +83,19 @@ public class GatewayBeans {
                 limits.inFlight(),
                 config.timing().connect(),
                 config.timing().heartbeat());
+    }
+
+    @Produces
+    @Singleton
+    OpenMode openMode() {
+        try {
+            List<ChannelFilter> denied = config.openDenied().orElse(List.of()).stream()
+                    .map(ChannelFilter::new)
+                    .toList();
+            return new OpenMode(config.open(), denied);
+        } catch (InvalidValueException e) {
+            throw new IllegalStateException("realtime.open-denied has what is no filter: " + e.getMessage());
+        }
     }
 
     @Produces
@@ -214,10 +231,11 @@ public class GatewayBeans {
             HistoryReader history,
             Pressure pressure,
             SessionLimits session,
+            OpenMode openMode,
             GatewayMetrics metrics) {
         GatewayConfig.Limits limits = config.limits();
         var outbox = new OutboxLimits(limits.outboxMessages(), limits.outboxBytes(), limits.outboxControls());
-        var settings = new ConnectionSettings(session, outbox, config.timing().ack(), config.open());
+        var settings = new ConnectionSettings(session, outbox, config.timing().ack(), openMode);
         return new ConnectionRegistry(
                 settings, log, hubs, verifier, publisher, history, pressure, metrics, InstantSource.system());
     }
@@ -225,8 +243,7 @@ public class GatewayBeans {
     @Produces
     @Singleton
     LogSessions sessions(LogConnection log, Vertx vertx, EphemeralNamespaces ephemeral) {
-        return new LogSessions(
-                log, (loop, delay, task) -> runLater(vertx, loop, delay, task), InstantSource.system(), ephemeral);
+        return new LogSessions(log, (loop, delay, task) -> runLater(vertx, loop, delay, task), ephemeral);
     }
 
     @Produces

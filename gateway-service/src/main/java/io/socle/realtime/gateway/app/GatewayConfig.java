@@ -3,6 +3,8 @@ package io.socle.realtime.gateway.app;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.socle.realtime.gateway.auth.CertificateIdentity;
+import io.vertx.core.http.ClientAuth;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -28,6 +30,9 @@ public interface GatewayConfig {
     /** Everybody is the anonymous who may everything. For trials: refused unless the gateway listens on loopback only. */
     @WithDefault("false")
     boolean open();
+
+    /** Channel filters on which nobody may do anything in open mode; none where it is absent. A wider filter may be subscribed to all the same: nothing is published on these. */
+    Optional<List<String>> openDenied();
 
     Gateway gateway();
 
@@ -265,6 +270,12 @@ public interface GatewayConfig {
         /** Name of the Quarkus TLS configuration for TLS; the default one where it is absent. */
         Optional<String> tlsConfiguration();
 
+        /** Certificates of clients over TLS, which the TLS configuration's trust store has to trust: none, request or required. */
+        @WithDefault("none")
+        ClientAuth clientCertificates();
+
+        Certificates certificates();
+
         /** Longest keep alive of clients of version 5, 1 s to 18 h; who asks for more, or for none, is told to use this one. Older clients keep theirs. */
         @WithDefault("20M")
         @DurationMin(seconds = 1)
@@ -294,5 +305,24 @@ public interface GatewayConfig {
         @DurationMin(seconds = 1)
         @DurationMax(hours = 1)
         Duration statisticsInterval();
+
+        /** Who a client is that shows a certificate and no token, and what it may do; in each filter {subject} stands for its name. */
+        interface Certificates {
+            /** Which of the certificate's names it is: common-name, or the subject alternative name email, dns or uri. */
+            @WithDefault("common-name")
+            CertificateIdentity.Name name();
+
+            /** Filters of channels that it may publish to. */
+            Optional<List<String>> publish();
+
+            /** Filters of channels that it may subscribe to. */
+            Optional<List<String>> subscribe();
+
+            /** Filters of channels whose past it may read, retained messages too; as subscribe where it is absent. */
+            Optional<List<String>> history();
+
+            /** Filters of channels where it may delete. */
+            Optional<List<String>> delete();
+        }
     }
 }

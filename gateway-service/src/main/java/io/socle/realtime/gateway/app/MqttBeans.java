@@ -1,9 +1,11 @@
 package io.socle.realtime.gateway.app;
 
+import io.socle.realtime.gateway.auth.CertificateIdentity;
 import io.socle.realtime.gateway.transport.mqtt.MqttSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The MQTT transport's part of the configuration. */
@@ -13,6 +15,18 @@ public class MqttBeans {
 
     MqttBeans(GatewayConfig config) {
         this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    CertificateIdentity certificates() {
+        GatewayConfig.Mqtt.Certificates certificates = config.mqtt().certificates();
+        var grants = new CertificateIdentity.Grants(
+                certificates.publish().orElse(List.of()),
+                certificates.subscribe().orElse(List.of()),
+                certificates.history().orElse(null),
+                certificates.delete().orElse(List.of()));
+        return new CertificateIdentity(certificates.name(), grants);
     }
 
     /** Half of the undecided commands of a connection are for publishes that the client counts, the rest for QoS 0. */
@@ -27,6 +41,7 @@ public class MqttBeans {
                 mqtt.websocketPort(),
                 mqtt.tlsPort(),
                 mqtt.tlsConfiguration(),
+                mqtt.clientCertificates(),
                 config.timing().connect(),
                 mqtt.keepAlive(),
                 mqtt.sessionExpiry(),

@@ -5,6 +5,7 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.gateway.session.Capabilities;
+import io.socle.realtime.gateway.session.OpenMode;
 import io.socle.realtime.gateway.session.Principal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonArray;
@@ -35,16 +36,18 @@ public class TokenVerifier {
 
     private final JWTParser parser;
     private final ExecutorService workers;
+    private final OpenMode openMode;
     private final InstantSource clock = InstantSource.system();
 
-    TokenVerifier(JWTParser parser, ExecutorService workers) {
+    TokenVerifier(JWTParser parser, ExecutorService workers, OpenMode openMode) {
         this.parser = parser;
+        this.openMode = openMode;
         this.workers = workers;
     }
 
     /** Completes on a worker thread, exceptionally with {@link BadTokenException}. */
     public CompletionStage<Principal> verify(String token) {
-        return CompletableFuture.supplyAsync(() -> principal(token), workers);
+        return CompletableFuture.supplyAsync(() -> openMode.limit(principal(token)), workers);
     }
 
     private Principal principal(String token) {

@@ -69,7 +69,7 @@ public final class ConnectionRegistry implements Connections {
 
     @Override
     public LinkEvents open(String transport, Link link, Executor loop, @Nullable Principal principal) {
-        Principal known = principal == null && settings.open() ? Principal.ANONYMOUS : principal;
+        Principal known = principal == null ? settings.openMode().anonymous() : principal;
         Session session = new Session(ids.next(), settings.session(), known, clock.instant());
         var subscriber = hubs.of(loop).subscriber(link, settings.outbox());
         var driver = new ConnectionDriver(this, transport, link, loop, session, subscriber);

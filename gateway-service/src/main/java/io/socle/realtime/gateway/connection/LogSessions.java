@@ -20,7 +20,6 @@ import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.log.SessionSink;
 import io.socle.realtime.gateway.transport.spi.ClientSessions;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,14 +38,12 @@ public final class LogSessions implements ClientSessions, SessionSink {
 
     private final Owners owners;
     private final Hub.DelayedTasks delays;
-    private final InstantSource clock;
     private final EphemeralNamespaces ephemeral;
     private final Map<SessionKey, Set<Holder>> holders = new ConcurrentHashMap<>();
 
-    public LogSessions(Owners owners, Hub.DelayedTasks delays, InstantSource clock, EphemeralNamespaces ephemeral) {
+    public LogSessions(Owners owners, Hub.DelayedTasks delays, EphemeralNamespaces ephemeral) {
         this.owners = owners;
         this.delays = delays;
-        this.clock = clock;
         this.ephemeral = ephemeral;
     }
 
@@ -136,12 +133,12 @@ public final class LogSessions implements ClientSessions, SessionSink {
         var credit = new Read.Credit(1, Limits.PAGE_BYTES);
         owners.read(
                 channel,
-                new Read.Forward(channel, new Read.Start.After(before), credit),
+                new Read.Forward(channel, new Read.Start.After(before), credit, true),
                 loop,
                 (partition, logPosition, reply) -> answer.accept(found(reply, position, subject)));
     }
 
-    private Found found(Reply reply, Position position, String subject) {
+    private static Found found(Reply reply, Position position, String subject) {
         return switch (reply) {
             case Reply.Page page -> new Found(at(page, position, subject), true);
             case Reply.Refused(Problem problem) -> new Found(null, !problem.retryable());
@@ -149,12 +146,11 @@ public final class LogSessions implements ClientSessions, SessionSink {
         };
     }
 
-    private @Nullable RealtimeMessage at(Reply.Page page, Position position, String subject) {
+    private static @Nullable RealtimeMessage at(Reply.Page page, Position position, String subject) {
         for (PageItem item : page.items()) {
             if (item instanceof PageItem.Message(RealtimeMessage message)
                     && position.equals(message.position())
-                    && message.privacy().mayReceive(subject)
-                    && (message.expiry() == null || clock.instant().isBefore(message.expiry()))) {
+                    && message.privacy().mayReceive(subject)) {
                 return message;
             }
         }

@@ -11,12 +11,14 @@ import java.util.List;
  * @param subscribe what it may subscribe to
  * @param history what it may read of the past: history and replay
  * @param delete where it may delete messages and channels
+ * @param denied what it may not do anything on all the same, as in open mode (clause SEC-7)
  */
 public record Capabilities(
         List<ChannelFilter> publish,
         List<ChannelFilter> subscribe,
         List<ChannelFilter> history,
-        List<ChannelFilter> delete) {
+        List<ChannelFilter> delete,
+        List<ChannelFilter> denied) {
     public static final Capabilities NONE = new Capabilities(List.of(), List.of(), List.of(), List.of());
 
     /** Everything but the system's channels, which {@code #} does not match. */
@@ -26,11 +28,31 @@ public record Capabilities(
         return new Capabilities(filters, filters, filters, filters);
     }
 
+    /** Denies nothing that is granted. */
+    public Capabilities(
+            List<ChannelFilter> publish,
+            List<ChannelFilter> subscribe,
+            List<ChannelFilter> history,
+            List<ChannelFilter> delete) {
+        this(publish, subscribe, history, delete, List.of());
+    }
+
     public Capabilities {
         publish = List.copyOf(publish);
         subscribe = List.copyOf(subscribe);
         history = List.copyOf(history);
         delete = List.copyOf(delete);
+        denied = List.copyOf(denied);
+    }
+
+    /** The same, but for what these filters select. */
+    public Capabilities without(List<ChannelFilter> filters) {
+        return new Capabilities(publish, subscribe, history, delete, filters);
+    }
+
+    /** Whether all that the wanted filter selects is denied, whatever is granted. */
+    public boolean denies(ChannelFilter wanted) {
+        return denied.stream().anyMatch(filter -> filter.covers(wanted));
     }
 
     public boolean mayPublish(ChannelName channel) {
@@ -41,8 +63,9 @@ public record Capabilities(
         return matches(delete, channel);
     }
 
-    private static boolean matches(List<ChannelFilter> granted, ChannelName channel) {
-        return granted.stream().anyMatch(filter -> filter.matches(channel));
+    private boolean matches(List<ChannelFilter> granted, ChannelName channel) {
+        return granted.stream().anyMatch(filter -> filter.matches(channel))
+                && denied.stream().noneMatch(filter -> filter.matches(channel));
     }
 
     /** Whether one granted filter covers all that the wanted one selects. */
@@ -54,7 +77,7 @@ public record Capabilities(
         return covers(history, wanted);
     }
 
-    private static boolean covers(List<ChannelFilter> granted, ChannelFilter wanted) {
-        return granted.stream().anyMatch(filter -> filter.covers(wanted));
+    private boolean covers(List<ChannelFilter> granted, ChannelFilter wanted) {
+        return granted.stream().anyMatch(filter -> filter.covers(wanted)) && !denies(wanted);
     }
 }

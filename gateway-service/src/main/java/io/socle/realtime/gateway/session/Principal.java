@@ -15,6 +15,11 @@ public record Principal(
     /** Everyone in open mode, which is for trials on loopback only. */
     public static final Principal ANONYMOUS = new Principal("anonymous", Capabilities.ALL, null);
 
+    /** Whether it is the one of open mode; a token always ends. */
+    public boolean isAnonymous() {
+        return expires == null && subject.equals(ANONYMOUS.subject);
+    }
+
     public boolean expiredAt(Instant now) {
         return expires != null && !now.isBefore(expires);
     }

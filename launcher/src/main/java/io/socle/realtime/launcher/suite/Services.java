@@ -28,6 +28,10 @@ public final class Services {
 
     private static final String STANDBYS = "REALTIME_STREAMS_STANDBYS";
 
+    /** What conformance suites take for granted besides in open mode: filters that are refused, and a keep alive of the server. */
+    private static final Map<String, String> OPEN =
+            Map.of("REALTIME_OPEN_DENIED", "nosubscribe,test/nosubscribe", "REALTIME_MQTT_KEEP_ALIVE", "60S");
+
     private final SuiteSettings settings;
     private final DataFolder data;
     private final String java;
@@ -180,6 +184,9 @@ public final class Services {
         var environment = new TreeMap<String, String>();
         environment.put("REALTIME_GATEWAY_SLOT", Integer.toString(instance.number()));
         environment.put("REALTIME_OPEN", Boolean.toString(settings.open()));
+        if (settings.open()) {
+            OPEN.forEach((key, value) -> environment.put(key, System.getenv().getOrDefault(key, value)));
+        }
         environment.put("REALTIME_MQTT_PORT", Integer.toString(Part.mqttPort(settings.offset(), instance.number())));
         environment.put(
                 "REALTIME_MQTT_WEBSOCKET_PORT",

@@ -9,6 +9,7 @@ import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
 import io.socle.realtime.gateway.transport.mqtt.packet.PacketWriter;
 import io.socle.realtime.gateway.transport.mqtt.packet.Properties;
 import io.socle.realtime.gateway.transport.mqtt.packet.Property;
+import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
 import io.socle.realtime.gateway.transport.mqtt.packet.Version;
 import java.nio.charset.StandardCharsets;
 
@@ -27,23 +28,31 @@ final class Client {
     private final boolean problemInformation;
     private final MessageFormat format;
     private final OutboundAliases aliases;
+    private final Ending ending;
 
     Client(
             PacketChannel channel,
             Packet.Connect connect,
             ClientSession session,
             Principal principal,
-            long sessionKeptMs) {
+            long sessionKeptMs,
+            Ending ending) {
         this.channel = channel;
         this.version = connect.version();
         this.writer = new PacketWriter(version);
         this.session = session;
         this.principal = principal;
         this.sessionKeptMs = sessionKeptMs;
-        this.largestPacket = connect.properties().number(Property.MAXIMUM_PACKET_SIZE, ANY_SIZE);
+        this.largestPacket = largestPacket(connect);
+        this.ending = ending;
         this.problemInformation = connect.properties().number(Property.REQUEST_PROBLEM_INFORMATION, 1) == 1;
         this.aliases = new OutboundAliases(connect.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0));
         this.format = MessageFormat.of(connect.properties().user(MessageFormat.PROPERTY));
+    }
+
+    /** The largest packet that the client of a CONNECT takes, in bytes. */
+    static long largestPacket(Packet.Connect connect) {
+        return connect.properties().number(Property.MAXIMUM_PACKET_SIZE, ANY_SIZE);
     }
 
     boolean isFive() {
@@ -78,10 +87,25 @@ final class Client {
                 : Properties.NONE;
     }
 
-    /** Writes a packet; what would make it larger than the client takes is left out (section 3.1.2.11.4). */
+    /**
+     * Writes a packet; what would make it larger than the client takes is left out (section 3.1.2.11.4). A client that does
+     * not even take the rest would wait for it in vain, so its connection ends.
+     */
     void send(Packet packet) {
         byte[] bytes = writer.write(packet);
-        channel.write(bytes.length <= largestPacket ? bytes : writer.write(bare(packet)));
+        if (bytes.length > largestPacket) {
+            bytes = writer.write(bare(packet));
+        }
+        if (bytes.length <= largestPacket) {
+            channel.write(bytes);
+        } else if (!(packet instanceof Packet.Disconnect)) {
+            ending.end(ReasonCode.PACKET_TOO_LARGE, "the client takes no packet that is as large as the answer");
+        }
+    }
+
+    /** Whether a packet is written whole. */
+    boolean takes(Packet packet) {
+        return writer.write(packet).length <= largestPacket;
     }
 
     private static Packet bare(Packet packet) {

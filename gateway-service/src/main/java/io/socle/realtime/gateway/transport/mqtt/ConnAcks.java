@@ -16,19 +16,32 @@ final class ConnAcks {
         return connect.version().isFive() && tooLong ? most : connect.keepAlive();
     }
 
+    /**
+     * Makes it.
+     *
+     * @param brief without what a client takes for granted where it is absent (sections 3.2.2.3.5 and following)
+     */
     static Packet.ConnAck of(
-            Packet.Connect connect, MqttSettings settings, String clientId, SessionExpiry expiry, boolean present) {
+            Packet.Connect connect,
+            MqttSettings settings,
+            String clientId,
+            SessionExpiry expiry,
+            boolean present,
+            boolean brief) {
         if (!connect.version().isFive()) {
             return new Packet.ConnAck(present, ReasonCode.SUCCESS, Properties.NONE);
         }
         Properties.Builder properties = Properties.builder()
                 .number(Property.RECEIVE_MAXIMUM, settings.receiveMaximum())
                 .number(Property.MAXIMUM_PACKET_SIZE, settings.packetBytes())
-                .number(Property.TOPIC_ALIAS_MAXIMUM, settings.topicAliases())
-                .flag(Property.RETAIN_AVAILABLE, true)
-                .flag(Property.WILDCARD_SUBSCRIPTION_AVAILABLE, true)
-                .flag(Property.SUBSCRIPTION_IDENTIFIERS_AVAILABLE, true)
-                .flag(Property.SHARED_SUBSCRIPTION_AVAILABLE, true);
+                .number(Property.TOPIC_ALIAS_MAXIMUM, settings.topicAliases());
+        if (!brief) {
+            properties
+                    .flag(Property.RETAIN_AVAILABLE, true)
+                    .flag(Property.WILDCARD_SUBSCRIPTION_AVAILABLE, true)
+                    .flag(Property.SUBSCRIPTION_IDENTIFIERS_AVAILABLE, true)
+                    .flag(Property.SHARED_SUBSCRIPTION_AVAILABLE, true);
+        }
         if (expiry.granted() != expiry.asked()) {
             properties.number(Property.SESSION_EXPIRY, expiry.granted());
         }

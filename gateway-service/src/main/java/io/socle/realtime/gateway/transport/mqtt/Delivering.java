@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Messages on their way to the client: one copy each, within the client's limits. Confined to its event loop. */
 final class Delivering {
@@ -111,24 +112,18 @@ final class Delivering {
             return 0;
         }
         int qos = Math.min(granted, message.qos().level());
-        byte[] common = client.isFive() ? common(shared) : NOTHING;
         Properties own = client.isFive() ? own(message, identifiers, now) : Properties.NONE;
         byte[] payload = message.data().bytes();
         // The identifier's value changes no length, so what is too large is found before one is taken.
-        var sized = client.publish(
-                new PacketWriter.Head(qos, retain, false, 1), message.channel(), own, common, payload.length);
-        if (!client.takes((long) sized.length + payload.length)) {
+        byte[] sized = fitting(new PacketWriter.Head(qos, retain, false, 1), shared, own);
+        if (sized == null) {
             return 0;
         }
         int packetId = qos == 0 ? 0 : begins.packetId(qos);
-        var head = qos == 0
-                ? sized
-                : client.publish(
-                        new PacketWriter.Head(qos, retain, false, packetId),
-                        message.channel(),
-                        own,
-                        common,
-                        payload.length);
+        byte[] head = qos == 0 ? sized : fitting(new PacketWriter.Head(qos, retain, false, packetId), shared, own);
+        if (head == null) {
+            throw new IllegalStateException("a packet identifier has changed the length of a packet");
+        }
         send(qos, message.channel(), head, payload);
         return packetId;
     }
@@ -149,19 +144,38 @@ final class Delivering {
         RealtimeMessage message = shared.message();
         OutboundFlow.Sent sent = unfinished.sent();
         Instant now = clock.instant();
-        byte[] payload = message.data().bytes();
-        byte[] head = client.publish(
+        byte[] head = fitting(
                 new PacketWriter.Head(sent.qos(), sent.retain(), true, unfinished.packetId()),
-                message.channel(),
-                client.isFive() ? own(message, sent.identifiers(), now) : Properties.NONE,
-                client.isFive() ? common(shared) : NOTHING,
-                payload.length);
-        if (!client.takes((long) head.length + payload.length) || !flow.again(unfinished.packetId())) {
+                shared,
+                client.isFive() ? own(message, sent.identifiers(), now) : Properties.NONE);
+        if (head == null || !flow.again(unfinished.packetId())) {
             return false;
         }
         client.accepted(message.channel());
-        client.channel().write(head, payload);
+        client.channel().write(head, message.data().bytes());
         return true;
+    }
+
+    /**
+     * All of a PUBLISH but its payload. The trace, which the server adds to, is left out where it makes the packet too large.
+     *
+     * @return null where the packet is larger than the client takes all the same
+     */
+    private byte @Nullable [] fitting(PacketWriter.Head head, SharedMessage shared, Properties own) {
+        RealtimeMessage message = shared.message();
+        int payload = message.data().size();
+        byte[] common = client.isFive() ? common(shared) : NOTHING;
+        byte[] whole = client.publish(head, message.channel(), own, common, payload);
+        if (client.takes((long) whole.length + payload)) {
+            return whole;
+        }
+        if (!client.isFive() || message.trace() == null) {
+            return null;
+        }
+        RealtimeMessage untraced = message.toBuilder().trace(null).build();
+        byte[] rest = PacketWriter.shared(OutboundMessages.properties(untraced, client.format()));
+        byte[] less = client.publish(head, message.channel(), own, rest, payload);
+        return client.takes((long) less.length + payload) ? less : null;
     }
 
     private byte[] common(SharedMessage shared) {

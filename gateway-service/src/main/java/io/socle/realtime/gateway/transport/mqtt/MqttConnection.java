@@ -44,6 +44,9 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
     /** How the session is given back. */
     private Leaving leaving = Leaving.WITHOUT_A_WORD;
 
+    /** Largest packet that the client takes, in bytes, as far as its CONNECT could be read. */
+    private long largestAnswer = Long.MAX_VALUE;
+
     private boolean finished;
     /** Whether it is among the clients that are connected. */
     private boolean counted;
@@ -118,6 +121,7 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
 
     private void connect(Packet.Connect connect) {
         connectTimer.cancel(false);
+        largestAnswer = Client.largestPacket(connect);
         if (connect.properties().has(Property.AUTHENTICATION_METHOD)) {
             refuse(connect.version(), ReasonCode.BAD_AUTHENTICATION_METHOD, "no extended authentication is offered");
             return;
@@ -129,7 +133,7 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         phase = Phase.AUTHENTICATING;
         channel.pause(PacketChannel.Reason.AUTHENTICATION);
         node.authenticator()
-                .authenticate(Credentials.token(connect))
+                .authenticate(Credentials.token(connect), channel.peerCertificate())
                 .whenComplete((principal, failure) ->
                         channel.loop().execute(() -> authenticated(connect, principal, failure)));
     }
@@ -181,7 +185,7 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
             SessionExpiry expiry,
             Reply.SessionAttached attached) {
         ClientSession session = session(connect, expiry, attached);
-        var client = new Client(channel, connect, session, principal, expiry.millis());
+        var client = new Client(channel, connect, session, principal, expiry.millis(), this::end);
         var link = new MqttLink(client, node, taken.key().clientId(), this::decided, this::end);
         var keepAlive = new KeepAlive(channel, ConnAcks.keepAlive(connect, node.settings()), this::silent);
         taken.keep(session.journal());
@@ -208,14 +212,29 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         if (disconnect != null) {
             ended(disconnect);
         } else if (phase == Phase.OPENING && open != null && attachment != null) {
-            phase = Phase.OPEN;
-            node.statistics().connected(1);
-            counted = true;
-            String clientId = attachment.key().clientId();
-            open.client.send(ConnAcks.of(open.connect, node.settings(), clientId, open.expiry, open.present));
-            open.keepAlive.begin();
-            open.link.resume();
+            begin(open, attachment.key().clientId());
         }
+    }
+
+    private void begin(Open with, String clientId) {
+        Packet.ConnAck answer = connAck(with, clientId, false);
+        if (!with.client.takes(answer)) {
+            answer = connAck(with, clientId, true);
+        }
+        if (!with.client.takes(answer)) {
+            refuse(with.connect.version(), ReasonCode.PACKET_TOO_LARGE, "CONNACK is larger than the client takes");
+            return;
+        }
+        phase = Phase.OPEN;
+        node.statistics().connected(1);
+        counted = true;
+        with.client.send(answer);
+        with.keepAlive.begin();
+        with.link.resume();
+    }
+
+    private Packet.ConnAck connAck(Open with, String clientId, boolean brief) {
+        return ConnAcks.of(with.connect, node.settings(), clientId, with.expiry, with.present, brief);
     }
 
     private void received(Packet packet) {
@@ -291,12 +310,23 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
 
     private void refuse(Version version, int reasonCode, String reason) {
         if (phase != Phase.CLOSED) {
-            Properties why =
-                    Properties.builder().text(Property.REASON_STRING, reason).build();
-            channel.write(new PacketWriter(version).write(new Packet.ConnAck(false, reasonCode, why)));
+            tell(new PacketWriter(version), reasonCode, reason);
             leaving = Leaving.REFUSED;
         }
         close();
+    }
+
+    /** The reason for people is left out where it would make the packet larger than the client takes (section 3.2.2.3.9). */
+    private void tell(PacketWriter writer, int reasonCode, String reason) {
+        Properties why =
+                Properties.builder().text(Property.REASON_STRING, reason).build();
+        byte[] answer = writer.write(new Packet.ConnAck(false, reasonCode, why));
+        if (answer.length > largestAnswer) {
+            answer = writer.write(new Packet.ConnAck(false, reasonCode, Properties.NONE));
+        }
+        if (answer.length <= largestAnswer) {
+            channel.write(answer);
+        }
     }
 
     private void close() {

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
@@ -21,7 +22,7 @@ final class MqttListener extends AbstractVerticle {
 
     private final NetServerOptions options;
     private final BiConsumer<ChannelPipeline, String> handlers;
-    private @Nullable NetServer server;
+    private volatile @Nullable NetServer server;
 
     /**
      * Makes it.
@@ -35,8 +36,9 @@ final class MqttListener extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
-        server = vertx.createNetServer(options).connectHandler(this::opened);
-        server.listen().<Void>mapEmpty().onComplete(started);
+        NetServer listening = vertx.createNetServer(options).connectHandler(this::opened);
+        server = listening;
+        listening.listen().<Void>mapEmpty().onComplete(started);
     }
 
     private void opened(NetSocket socket) {
@@ -47,12 +49,24 @@ final class MqttListener extends AbstractVerticle {
         handlers.accept(context.pipeline(), context.name());
     }
 
+    /** From now on new connections get what these options say. */
+    void reload(SSLOptions options) {
+        NetServer listening = server;
+        if (listening != null) {
+            listening
+                    .updateSSLOptions(options)
+                    .onFailure(failure -> LOG.error(
+                            "MQTT over TLS goes on with its old certificate: the new one is no good", failure));
+        }
+    }
+
     @Override
     public void stop(Promise<Void> stopped) {
-        if (server == null) {
+        NetServer listening = server;
+        if (listening == null) {
             stopped.complete();
         } else {
-            server.close(stopped);
+            listening.close(stopped);
         }
     }
 }

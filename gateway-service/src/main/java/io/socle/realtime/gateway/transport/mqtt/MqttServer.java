@@ -2,8 +2,10 @@ package io.socle.realtime.gateway.transport.mqtt;
 
 import io.netty.channel.ChannelPipeline;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfig;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.socle.realtime.gateway.session.SessionLimits;
 import io.socle.realtime.gateway.transport.spi.Authenticator;
@@ -12,6 +14,7 @@ import io.socle.realtime.gateway.transport.spi.Connections;
 import io.socle.realtime.gateway.transport.spi.Requests;
 import io.socle.realtime.gateway.transport.spi.SharedSubscriptions;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetServerOptions;
@@ -20,8 +23,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Listens for MQTT: TCP, TLS and WebSocket, each on a port of its own (clause MQT-1). */
@@ -35,6 +41,7 @@ public class MqttServer {
     private final TlsConfigurationRegistry tls;
     private final Authenticator authenticator;
     private final MqttNode node;
+    private final Collection<MqttListener> secured = new ConcurrentLinkedQueue<>();
 
     MqttServer(
             MqttSettings settings,
@@ -71,13 +78,21 @@ public class MqttServer {
         if (settings.tlsPort() > 0) {
             NetServerOptions options = options(settings.tlsPort()).setSsl(true);
             TlsConfigUtils.configure(options, tlsConfiguration());
-            listen(options, this::addPackets);
+            listen(options.setClientAuth(settings.clientCertificates()), this::addPackets)
+                    .forEach(secured::add);
         }
         if (settings.webSocketPort() > 0) {
             listen(options(settings.webSocketPort()), (pipeline, before) -> {
                 WebSocketCarrier.addTo(pipeline, before, authenticator, settings.packetBytes());
                 addPackets(pipeline, before);
             });
+        }
+    }
+
+    /** New connections get the certificate that the TLS registry has read anew; those that stand go on (clause MQT-151). */
+    void reloaded(@Observes CertificateUpdatedEvent event) {
+        if (event.name().equals(settings.tlsConfiguration().orElse(TlsConfig.DEFAULT_NAME))) {
+            secured.forEach(listener -> listener.reload(event.tlsConfiguration().getSSLOptions()));
         }
     }
 
@@ -104,12 +119,19 @@ public class MqttServer {
                         settings.packetBytes(), node.statistics(), channel -> new MqttConnection(node, channel)));
     }
 
-    /** Returns when it listens; throws where the port is taken. */
-    private void listen(NetServerOptions options, BiConsumer<ChannelPipeline, String> handlers) {
+    /** Returns when it listens, with one listener for each event loop; throws where the port is taken. */
+    private Collection<MqttListener> listen(NetServerOptions options, BiConsumer<ChannelPipeline, String> handlers) {
+        Collection<MqttListener> listeners = new ConcurrentLinkedQueue<>();
         var instances = new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
-        vertx.deployVerticle(() -> new MqttListener(options, handlers), instances)
+        Supplier<Verticle> listener = () -> {
+            var one = new MqttListener(options, handlers);
+            listeners.add(one);
+            return one;
+        };
+        vertx.deployVerticle(listener, instances)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+        return listeners;
     }
 }

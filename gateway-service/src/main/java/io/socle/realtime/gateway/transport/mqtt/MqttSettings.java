@@ -1,5 +1,6 @@
 package io.socle.realtime.gateway.transport.mqtt;
 
+import io.vertx.core.http.ClientAuth;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param webSocketPort for WebSocket, path {@code /mqtt}; 0 for none
  * @param tlsPort for TLS; 0 for none
  * @param tlsConfiguration the bucket of the TLS registry that TLS uses; empty for the default one
+ * @param clientCertificates whether clients over TLS are asked for a certificate
  * @param connectTimeout how long a connection may stay without CONNECT
  * @param keepAlive longest keep alive of clients of version 5; they are told where it is less than what they asked for
  * @param sessionExpiry how long a session lasts at most without a connection
@@ -28,6 +30,7 @@ public record MqttSettings(
         int webSocketPort,
         int tlsPort,
         Optional<String> tlsConfiguration,
+        ClientAuth clientCertificates,
         Duration connectTimeout,
         Duration keepAlive,
         Duration sessionExpiry,

@@ -8,15 +8,18 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.socle.realtime.gateway.transport.mqtt.packet.PacketException;
 import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
+import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +90,21 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
 
     private Channel channel() {
         return context().channel();
+    }
+
+    /** The certificate of a client over TLS that has shown one; TLS has checked it. */
+    @Nullable
+    X509Certificate peerCertificate() {
+        SslHandler tls = context().pipeline().get(SslHandler.class);
+        if (tls == null) {
+            return null;
+        }
+        try {
+            return tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate first ? first : null;
+        } catch (SSLPeerUnverifiedException e) {
+            // It has shown none; whether it has to is the listener's business.
+            return null;
+        }
     }
 
     Executor loop() {

@@ -137,9 +137,10 @@ final class Publishing {
         if (packet.qos() == 0) {
             return;
         }
-        int code = refusal == null ? ReasonCode.SUCCESS : ReasonCodes.ofPublish(refusal.code());
-        if (refusal != null) {
-            refusals.put(packet.packetId(), client.reason(refusal.detail()));
+        Problem told = refusal == null || isForNobody(refusal) ? null : refusal;
+        int code = told == null ? ReasonCode.SUCCESS : ReasonCodes.ofPublish(told.code());
+        if (told != null) {
+            refusals.put(packet.packetId(), client.reason(told.detail()));
         }
         for (Packet.Acknowledgement due : client.session().inbound().decided(packet.packetId(), code)) {
             Properties reason = refusals.remove(due.packetId());
@@ -153,6 +154,14 @@ final class Publishing {
                             ? due
                             : new Packet.Acknowledgement(due.type(), due.packetId(), due.reasonCode(), reason));
         }
+    }
+
+    /**
+     * Before version 5 there is no word for a refusal but to close (3.1.1 section 3.3.5). What is published to a system's
+     * topic would reach nobody anyway, and devices that were made for another server would come back for ever.
+     */
+    private boolean isForNobody(Problem refusal) {
+        return !client.isFive() && refusal.code() == FailureCode.RESERVED_CHANNEL;
     }
 
     /** PUBREL came. */

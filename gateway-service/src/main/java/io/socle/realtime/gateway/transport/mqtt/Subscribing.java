@@ -124,6 +124,11 @@ final class Subscribing {
             system.subscribe(wanted.entry(), wanted::answer);
             return;
         }
+        if (client.principal().capabilities().denies(filter)) {
+            // No token would help, so it is no question of authorization.
+            wanted.answer(ReasonCode.UNSPECIFIED_ERROR);
+            return;
+        }
         if (subscriptions.get(filter.value()) != null) {
             stands(wanted, false);
         } else if (!subscriptions.hasRoomFor(wanted.entry())) {

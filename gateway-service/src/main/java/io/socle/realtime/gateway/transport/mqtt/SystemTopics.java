@@ -47,7 +47,9 @@ final class SystemTopics {
 
     /** No wildcard covers names that begin with a dollar sign: the capability has to say so. */
     static boolean mayRead(Principal who, ChannelFilter filter) {
-        return who.equals(Principal.ANONYMOUS) || who.capabilities().maySubscribe(filter);
+        return who.isAnonymous()
+                ? !who.capabilities().denies(filter)
+                : who.capabilities().maySubscribe(filter);
     }
 
     /** Subscribes, and sends the present values as retained ones where they are wanted (MQTT 5 section 3.3.1.3). */

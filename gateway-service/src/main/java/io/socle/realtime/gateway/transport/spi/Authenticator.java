@@ -1,6 +1,7 @@
 package io.socle.realtime.gateway.transport.spi;
 
 import io.socle.realtime.gateway.session.Principal;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,12 @@ public interface Authenticator {
      * ProblemException of {@code unauthorized}.
      */
     CompletionStage<Principal> authenticate(@Nullable String token);
+
+    /**
+     * The same for a client that may have shown a certificate which TLS has checked: a token goes before it, and it before
+     * the anonymous.
+     */
+    CompletionStage<Principal> authenticate(@Nullable String token, @Nullable X509Certificate certificate);
 
     /** Whether pages of an origin may use this gateway; null, as from programs that are no browser, always may. */
     boolean allowsOrigin(@Nullable String origin, @Nullable String host);

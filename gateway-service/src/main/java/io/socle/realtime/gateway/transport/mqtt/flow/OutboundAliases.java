@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * The aliases that stand for topics on the way to the client (MQTT 5 section 3.3.2.3.4); they end with the network connection.
- * A topic gets one when it comes a second time, as long as there are any: one that comes once would only pay for it. None
- * is taken away again, so that a packet without a topic never depends on how a replacement went. Not for use by several
+ * The first half of them go to the topics that come first, the others to topics that come a second time: topics that come
+ * once, were they many, would use all up. None is taken away again, so that a packet without a topic never depends on how a replacement went. Not for use by several
  * threads.
  */
 public final class OutboundAliases {
@@ -47,7 +47,11 @@ public final class OutboundAliases {
         if (known != null) {
             return new Naming(known, true);
         }
-        return aliases.size() < maximum && once.contains(topic) ? new Naming(aliases.size() + 1, false) : Naming.PLAIN;
+        return getsOne(topic) ? new Naming(aliases.size() + 1, false) : Naming.PLAIN;
+    }
+
+    private boolean getsOne(String topic) {
+        return aliases.size() < maximum && (aliases.size() < (maximum + 1) / 2 || once.contains(topic));
     }
 
     /** A packet that named its topic so was written. */
@@ -55,8 +59,9 @@ public final class OutboundAliases {
         if (aliases.size() >= maximum || aliases.containsKey(topic)) {
             return;
         }
-        if (once.remove(topic)) {
+        if (getsOne(topic)) {
             aliases.put(topic, aliases.size() + 1);
+            once.remove(topic);
         } else {
             once.add(topic);
             if (once.size() > REMEMBERED) {

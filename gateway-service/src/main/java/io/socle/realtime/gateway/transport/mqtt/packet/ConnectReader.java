@@ -39,9 +39,10 @@ final class ConnectReader {
         return switch (level) {
             case 4 -> Version.V3_1_1;
             case 5 -> Version.V5;
+            // Bridges of brokers set the upper bit first, and go on without it where 3.1.1 refuses them.
             default ->
                 throw new ConnectException(
-                        level < 5 ? Version.V3_1_1 : Version.V5,
+                        (level & 0x7f) < 5 ? Version.V3_1_1 : Version.V5,
                         new PacketException(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "a version that is not spoken"));
         };
     }

@@ -121,6 +121,7 @@ public final class PacketReader {
         int code = version.isFive() && bytes.remaining() > 0 ? bytes.oneByte() : ReasonCode.SUCCESS;
         Properties properties =
                 version.isFive() && bytes.remaining() > 0 ? PropertyReader.read(bytes, type) : Properties.NONE;
+        checkReasonCode(type, code);
         return new Packet.Acknowledgement(type, packetId, code, properties);
     }
 
@@ -171,6 +172,7 @@ public final class PacketReader {
             return new Packet.Disconnect(ReasonCode.SUCCESS, Properties.NONE);
         }
         int code = bytes.oneByte();
+        checkReasonCode(PacketType.DISCONNECT, code);
         return new Packet.Disconnect(code, optional(bytes, PacketType.DISCONNECT));
     }
 
@@ -180,6 +182,12 @@ public final class PacketReader {
         }
         int code = bytes.remaining() == 0 ? ReasonCode.SUCCESS : bytes.oneByte();
         return new Packet.Auth(code, optional(bytes, PacketType.AUTH));
+    }
+
+    private static void checkReasonCode(PacketType type, int code) {
+        if (!ReasonCode.isOfClient(type, code)) {
+            throw PacketException.violation("a reason code that a client's " + type + " cannot have");
+        }
     }
 
     private static Properties optional(ByteReader bytes, PacketType type) {

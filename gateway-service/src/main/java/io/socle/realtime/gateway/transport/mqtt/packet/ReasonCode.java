@@ -1,5 +1,7 @@
 package io.socle.realtime.gateway.transport.mqtt.packet;
 
+import java.util.Set;
+
 /** The reason codes that this server sends or looks at (MQTT 5 section 2.4); 0x80 and above are failures. */
 public final class ReasonCode {
     public static final int SUCCESS = 0x00;
@@ -28,7 +30,49 @@ public final class ReasonCode {
     public static final int CONNECTION_RATE_EXCEEDED = 0x9F;
     public static final int SHARED_SUBSCRIPTIONS_NOT_SUPPORTED = 0x9E;
 
+    /** In PUBACK and PUBREC, of server and client alike (sections 3.4.2.1 and 3.5.2.1). */
+    private static final Set<Integer> OF_PUBLISH = Set.of(
+            SUCCESS,
+            0x10,
+            UNSPECIFIED_ERROR,
+            IMPLEMENTATION_SPECIFIC_ERROR,
+            NOT_AUTHORIZED,
+            TOPIC_NAME_INVALID,
+            PACKET_IDENTIFIER_IN_USE,
+            QUOTA_EXCEEDED,
+            PAYLOAD_FORMAT_INVALID);
+
+    /** In PUBREL and PUBCOMP (sections 3.6.2.1 and 3.7.2.1). */
+    private static final Set<Integer> OF_RELEASE = Set.of(SUCCESS, PACKET_IDENTIFIER_NOT_FOUND);
+
+    /** In a client's DISCONNECT (section 3.14.2.1). */
+    private static final Set<Integer> OF_DISCONNECT = Set.of(
+            SUCCESS,
+            0x04,
+            UNSPECIFIED_ERROR,
+            MALFORMED_PACKET,
+            PROTOCOL_ERROR,
+            IMPLEMENTATION_SPECIFIC_ERROR,
+            TOPIC_NAME_INVALID,
+            RECEIVE_MAXIMUM_EXCEEDED,
+            TOPIC_ALIAS_INVALID,
+            PACKET_TOO_LARGE,
+            0x96,
+            QUOTA_EXCEEDED,
+            0x98,
+            PAYLOAD_FORMAT_INVALID);
+
     private ReasonCode() {}
+
+    /** Whether a client's packet of this type may have the code; for types that clients do not send, never. */
+    static boolean isOfClient(PacketType type, int code) {
+        return switch (type) {
+            case PUBACK, PUBREC -> OF_PUBLISH.contains(code);
+            case PUBREL, PUBCOMP -> OF_RELEASE.contains(code);
+            case DISCONNECT -> OF_DISCONNECT.contains(code);
+            default -> false;
+        };
+    }
 
     public static boolean isFailure(int code) {
         return code >= UNSPECIFIED_ERROR;
