@@ -75,8 +75,7 @@ class BrowserClientIT {
         Page page = context.newPage();
         // Any page of the gateway's will do; one that is made up would not be let in to loopback addresses.
         page.navigate(suite.http("/realtime.js") + "#token=" + token() + "&channel=" + channel + outbox);
-        page.addScriptTag(
-                new Page.AddScriptTagOptions().setType("module").setContent(SCRIPT));
+        page.addScriptTag(new Page.AddScriptTagOptions().setType("module").setContent(SCRIPT));
         page.waitForFunction("() => window.client?.state === 'connected' && window.events.includes('subscribed')");
         return page;
     }
