@@ -20,9 +20,6 @@ public final class CertificateIdentity {
     /** Stands for the subject in a granted filter. */
     public static final String PLACE = "{subject}";
 
-    /** Longest subject, in characters, as of tokens. */
-    private static final int SUBJECT = 128;
-
     private final Name name;
     private final Grants grants;
 
@@ -71,10 +68,7 @@ public final class CertificateIdentity {
         if (names.size() != 1) {
             throw new BadTokenException("the certificate has not exactly one name of the kind " + name);
         }
-        String subject = names.getFirst();
-        if (subject.isEmpty() || subject.length() > SUBJECT) {
-            throw new BadTokenException("the certificate's name does not have 1 to " + SUBJECT + " characters");
-        }
+        String subject = Subjects.checked(names.getFirst(), "certificate's name");
         if (grants.namesSubject() && subject.chars().anyMatch(CertificateIdentity::isNoPartOfSegment)) {
             // In a filter it would select more than its own.
             throw new BadTokenException("the certificate's name cannot be a segment of a channel's name");

@@ -103,6 +103,16 @@ class CertificateIdentityTest {
     }
 
     @Test
+    void a_name_of_the_system_is_refused() throws Exception { // MQT-150
+        var fixed = new CertificateIdentity(Name.COMMON_NAME, FIXED);
+        X509Certificate bridge = certificate("CN=$bridge", "dns:x");
+        assertThatThrownBy(() -> fixed.principal(bridge))
+                .isInstanceOf(BadTokenException.class)
+                .hasMessageContaining("begins with $");
+        assertThat(fixed.principal(certificate("CN=a$", "dns:x")).subject()).isEqualTo("a$");
+    }
+
+    @Test
     void a_name_has_at_most_128_characters() throws Exception { // MQT-150
         var fixed = new CertificateIdentity(Name.COMMON_NAME, FIXED);
         assertThat(fixed.principal(certificate("CN=" + "x".repeat(128), "dns:x"))
