@@ -25,7 +25,11 @@ public final class Welcome {
                   Kafka         %3$s
                   Data and log  %4$s
                 %5$s
-                A development token for everything, for 24 hours:
+                A page to try it, with a development token:
+
+                  %1$s/demo/#token=%6$s
+
+                The token is for everything, for 24 hours:
 
                   export REALTIME_TOKEN=%6$s
 
