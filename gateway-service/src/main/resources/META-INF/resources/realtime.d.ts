@@ -113,6 +113,33 @@ export class Channel {
   }>;
 }
 
+/** Where a message of a `PeerLog` came from. */
+export interface PeerLogSource {
+  /** Names the page that published it; absent where it was no page with a `PeerLog`. */
+  author?: string;
+  /** Counts the author's messages from 1. */
+  number?: number;
+  via: "own" | "peer" | "log";
+  /** As the log has it; absent until it has come from there. */
+  message?: Message;
+}
+
+export interface PeerLogOptions extends Omit<Listeners, "onMessage"> {
+  since?: Since;
+  onMessage?(data: unknown, from: PeerLogSource): void;
+  /** A message that came from a peer, or is this page's own, has its position now. */
+  onPosition?(from: PeerLogSource & { message: Message }): void;
+}
+
+/** A channel whose messages also go from peer to peer: sooner where peers meet, and all of them in the log. */
+export class PeerLog {
+  constructor(channel: Channel, options: PeerLogOptions);
+  publish(data: unknown, fields?: PublishFields): Promise<Published>;
+  /** A way to a peer is open, such as a data channel: call `received` with what comes by it, and `end` when it is closed. */
+  open(peer: { send(text: string): void }): { received(text: string): void; end(): void };
+  end(): Promise<void>;
+}
+
 export interface RealtimeOptions {
   /** Default: `/ws` of the page's own host. */
   url?: string;

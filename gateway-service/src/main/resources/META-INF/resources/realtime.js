@@ -4,3 +4,4 @@
  */
 export { Realtime } from "./realtime/client.js";
 export { RealtimeError } from "./realtime/error.js";
+export { PeerLog } from "./realtime/peerlog.js";

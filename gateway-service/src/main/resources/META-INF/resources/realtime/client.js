@@ -4,6 +4,7 @@ import { Emitter } from "./emitter.js";
 import { RealtimeError } from "./error.js";
 import { Link } from "./link.js";
 import { openOutbox } from "./outbox.js";
+import { Presence } from "./presence.js";
 import { Subscription } from "./subscription.js";
 
 /** A connection that has lived so long was no failure: the next break begins with short waits again. */
@@ -25,6 +26,7 @@ export class Realtime extends Emitter {
   #subscriptions = new Map();
   #names = 0;
   #outbox;
+  #present = new Set();
   #wake = () => this.#state === "waiting" && this.#open();
 
   constructor(options = {}) {
@@ -51,6 +53,16 @@ export class Realtime extends Emitter {
 
   channel(name) {
     return new Channel(this, this.#outbox, name);
+  }
+
+  presence(channel) {
+    return new Presence(this, channel);
+  }
+
+  /** What is entered there is entered again with each new connection. */
+  keepPresent(presence, keep = true) {
+    if (keep) this.#present.add(presence);
+    else this.#present.delete(presence);
   }
 
   subscribe(options) {
@@ -115,6 +127,7 @@ export class Realtime extends Emitter {
     this.#renewLater(connected.expires);
     this.#become("connected");
     for (const subscription of this.#subscriptions.values()) subscription.resume();
+    for (const presence of this.#present) presence.resume();
     this.#outbox.resume();
   }
 

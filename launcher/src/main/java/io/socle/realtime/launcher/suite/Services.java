@@ -28,6 +28,9 @@ public final class Services {
 
     private static final String STANDBYS = "REALTIME_STREAMS_STANDBYS";
 
+    /** The namespace of the demo page in which nothing is kept: who is typing. */
+    private static final String TYPING = "REALTIME_NAMESPACES_TYPING_EPHEMERAL";
+
     /** What conformance suites take for granted besides in open mode: filters that are refused, and a keep alive of the server. */
     private static final Map<String, String> OPEN =
             Map.of("REALTIME_OPEN_DENIED", "nosubscribe,test/nosubscribe", "REALTIME_MQTT_KEEP_ALIVE", "60S");
@@ -184,6 +187,7 @@ public final class Services {
         var environment = new TreeMap<String, String>();
         environment.put("REALTIME_GATEWAY_SLOT", Integer.toString(instance.number()));
         environment.put("REALTIME_OPEN", Boolean.toString(settings.open()));
+        environment.put(TYPING, System.getenv().getOrDefault(TYPING, "true"));
         if (settings.open()) {
             OPEN.forEach((key, value) -> environment.put(key, System.getenv().getOrDefault(key, value)));
         }
