@@ -166,7 +166,18 @@ export class PresenceWatch {
     }
     if (change.version <= this.#version) return;
     this.#version = change.version;
-    APPLY[change.event]?.(this, change);
+    switch (change.event) {
+      case "enter":
+      case "update":
+        this.#members.set(keyOf(change), change);
+        this.#tell(change.event === "enter" ? "onEnter" : "onUpdate", change);
+        break;
+      case "leave":
+        this.#members.delete(keyOf(change));
+        this.#tell("onLeave", change);
+        break;
+      default: // Of a newer server.
+    }
   }
 
   #tell(listener, ...event) {
@@ -176,4 +187,8 @@ export class PresenceWatch {
       report(error);
     }
   }
+}
+
+function keyOf({ subject, entry }) {
+  return JSON.stringify([subject, entry]);
 }
