@@ -43,7 +43,7 @@ function answering(pages) {
   return (frame) => {
     if (frame.type === "subscribe") return { type: "subscribed", id: frame.id, subscription: frame.subscription, cursor: "1:0" };
     if (frame.type === "enter") return { type: "entered", id: frame.id, version: 1 };
-    if (frame.type === "members") return { type: "members", id: frame.id, ...pages[frame.after ?? ""] };
+    if (frame.type === "members") return { type: "members", id: frame.id, mode: "events", ...pages[frame.after ?? ""] };
     return { type: "left", id: frame.id };
   };
 }
@@ -73,7 +73,7 @@ test("changes that come before the snapshot wait for it (JSC-9)", async () => {
   let answer;
   gateway.answer = (frame, socket) => {
     if (frame.type !== "members") return answering({})(frame);
-    answer = () => socket.push({ type: "members", id: frame.id, version: 1, members: [member("a")] });
+    answer = () => socket.push({ type: "members", id: frame.id, mode: "events", version: 1, members: [member("a")] });
     return undefined;
   };
   const client = await connect();
@@ -97,6 +97,26 @@ test("where changes were lost the snapshot is taken anew (JSC-9)", async () => {
   gateway.socket.push({ type: "lost", subscription: "s0", channel: "$presence/c", from: "1:2", to: "1:8" });
   await settle();
   assert.deepEqual(subjects(watch), ["z"]);
+});
+
+test("a snapshot that was on its way when changes were lost is not relied on (JSC-9)", async () => {
+  const answers = [];
+  gateway.answer = (frame, socket) => {
+    if (frame.type !== "members") return answering({})(frame);
+    const members = [member(answers.length === 0 ? "old" : "new")];
+    answers.push(() => socket.push({ type: "members", id: frame.id, mode: "events", version: 1 + answers.length, members }));
+    return undefined;
+  };
+  const client = await connect();
+  const watch = client.presence("c").watch();
+  await settle();
+  gateway.socket.push({ type: "lost", subscription: "s0", channel: "$presence/c", from: "1:2", to: "1:8" });
+  await settle();
+  answers[0]();
+  await settle();
+  answers[1]();
+  await settle();
+  assert.deepEqual(subjects(watch), ["new"]);
 });
 
 test("who has entered is entered again after a break, until it leaves (JSC-9)", async () => {
@@ -130,4 +150,36 @@ test("an enter without a connection waits for one; one that is refused fails (JS
   await assert.rejects(refused, { code: "forbidden" });
   assert.equal((await entering).version, 3);
   assert.deepEqual(errors, ["forbidden"]);
+});
+
+test("a gap in versions has the snapshot taken anew (JSC-9)", async () => {
+  const pages = { "": { version: 1, members: [member("a")] } };
+  gateway.answer = answering(pages);
+  const client = await connect();
+  const watch = client.presence("c").watch();
+  await settle();
+  pages[""] = { version: 3, members: [member("b"), member("c")] };
+  await change(3, "enter", "c");
+  await change(4, "enter", "d");
+  assert.deepEqual(subjects(watch), ["b", "c", "d"]);
+});
+
+test("a channel of many members tells counts, and its members again when they are few (JSC-9)", async () => {
+  const pages = { "": { version: 1, mode: "counts", count: 300, members: [member("a")], next: "a" } };
+  gateway.answer = answering(pages);
+  const client = await connect();
+  const counts = [];
+  const watch = client.presence("c").watch({ onCounts: ({ count }) => counts.push(count) });
+  await settle();
+  assert.equal(gateway.sent("members").length, 1);
+  assert.equal(watch.count, 300);
+  const push = (version, data) =>
+    gateway.socket.push({ type: "message", subscription: "s0", message: { channel: "$presence/c", position: `1:${version}`, data } });
+  push(9, { version: 9, event: "counts", count: 310, joins: 10, leaves: 0 });
+  await settle();
+  assert.equal(watch.count, 310);
+  pages[""] = { version: 20, members: [member("a"), member("b")] };
+  push(20, { version: 20, event: "mode", mode: "events", count: 2 });
+  await settle();
+  assert.deepEqual([watch.mode, watch.count, counts], ["events", 2, [310]]);
 });

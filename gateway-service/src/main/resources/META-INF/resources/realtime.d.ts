@@ -113,6 +113,57 @@ export class Channel {
   }>;
 }
 
+/** See docs/protocol/presence.md. */
+export interface Member {
+  subject: string;
+  entry: string;
+  kind: "human" | "agent" | "device" | "service";
+  state?: unknown;
+  skills?: { tag: string; schema?: string }[];
+  version: number;
+}
+
+export interface PresenceFields {
+  /** The page's own name among the subject's entries; keep it over reloads. Default: another one for each connection. */
+  entry?: string;
+  kind?: Member["kind"];
+  state?: unknown;
+  skills?: Member["skills"];
+}
+
+export interface PresenceListeners {
+  /** The members are known, or known anew. */
+  onMembers?(members: Member[]): void;
+  onEnter?(member: Member): void;
+  onUpdate?(member: Member): void;
+  onLeave?(member: Omit<Member, "state" | "skills"> & { reason: string }): void;
+  /** Of a channel with many members. */
+  onCounts?(counts: { count: number; joins?: number; leaves?: number; sample?: Member[] }): void;
+  onError?(error: RealtimeError): void;
+}
+
+export class PresenceWatch {
+  readonly members: Member[];
+  readonly count: number;
+  readonly mode: "events" | "counts";
+  end(): Promise<void>;
+}
+
+export class Presence {
+  readonly channel: string;
+  /** Enters, or changes what is told; entered again with each new connection until `leave`. Resolves when it is first. */
+  enter(fields?: PresenceFields): Promise<{ entry: string; version: number }>;
+  leave(fields?: { entry?: string }): Promise<void>;
+  watch(listeners?: PresenceListeners): PresenceWatch;
+  members(query?: { after?: string; limit?: number; skill?: string; kind?: Member["kind"] }): Promise<{
+    version: number;
+    mode: "events" | "counts";
+    count: number;
+    members: Member[];
+    next?: string;
+  }>;
+}
+
 /** Where a message of a `PeerLog` came from. */
 export interface PeerLogSource {
   /** Names the page that published it; absent where it was no page with a `PeerLog`. */
@@ -164,6 +215,7 @@ export class Realtime {
   /** How many publishes wait to be acknowledged. */
   readonly waiting: number;
   channel(name: string): Channel;
+  presence(channel: string): Presence;
   subscribe(options: SubscribeOptions & ({ channel: string } | { filter: string })): Subscription;
   on(event: "state", listener: (state: State) => void): () => void;
   on(event: "error", listener: (error: RealtimeError) => void): () => void;

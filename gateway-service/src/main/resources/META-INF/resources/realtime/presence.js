@@ -76,7 +76,7 @@ export class Presence {
 
 /**
  * The members of a channel: a snapshot, then each change. Changes are messages on the channel `$presence/<channel>`, so they
- * come once and in order; where some are lost, a snapshot is taken anew.
+ * come once and in order; where some are missing, a snapshot is taken anew (PRS-22). A channel with many members tells counts.
  */
 export class PresenceWatch {
   #client;
@@ -84,10 +84,13 @@ export class PresenceWatch {
   #listeners;
   #subscription;
   #members = new Map();
+  #count = 0;
+  #mode = "events";
   #version;
   /** Changes that came while a snapshot was on its way. */
   #pending = [];
   #asking = false;
+  #stale = false;
   #ended = false;
   #retry;
 
@@ -105,9 +108,19 @@ export class PresenceWatch {
     });
   }
 
-  /** Everyone who is here now, as far as it is known. */
+  /** Everyone who is here now; some of them where the channel tells counts. */
   get members() {
     return [...this.#members.values()];
+  }
+
+  /** How many are here. */
+  get count() {
+    return this.#mode === "counts" ? this.#count : this.#members.size;
+  }
+
+  /** `events`: each change is told. `counts`: there are so many members that only counts are. */
+  get mode() {
+    return this.#mode;
   }
 
   async end() {
@@ -116,37 +129,49 @@ export class PresenceWatch {
     await this.#subscription.end();
   }
 
+  /** What is known, or on its way, is no longer to be relied on. */
   #anew() {
     this.#version = undefined;
+    this.#stale = this.#asking;
     this.#snapshot();
   }
 
-  /** Pages may be of different versions: applied to the first one's, the changes since then make them one. */
   async #snapshot() {
     if (this.#asking || this.#ended) return;
     this.#asking = true;
     try {
-      const { version, members } = await this.#pages();
-      this.#members = new Map(members.map((member) => [keyOf(member), member]));
-      this.#version = version;
-      this.#asking = false;
-      this.#tell("onMembers", this.members);
-      for (const change of this.#pending.splice(0)) this.#change(change);
+      this.#begin(await this.#pages());
     } catch (error) {
-      this.#asking = false;
       this.#failed(error);
+    } finally {
+      this.#asking = false;
     }
+    if (this.#stale) {
+      this.#stale = false;
+      this.#anew();
+      return;
+    }
+    for (const change of this.#version === undefined ? [] : this.#pending.splice(0)) this.#change(change);
   }
 
+  #begin({ version, mode, count, members }) {
+    this.#members = new Map(members.map((member) => [keyOf(member), member]));
+    this.#version = version;
+    this.#mode = mode;
+    this.#count = count;
+    this.#tell("onMembers", this.members);
+  }
+
+  /** Pages may be of different versions. Taken as of the first one's, the changes since then make them one. */
   async #pages() {
     const first = await this.#page();
     const members = [...first.members];
-    for (let next = first.next; next !== undefined; ) {
+    for (let next = first.next; next !== undefined && first.mode === "events"; ) {
       const page = await this.#page(next);
       members.push(...page.members);
       next = page.next;
     }
-    return { version: first.version, members };
+    return { ...first, members };
   }
 
   #page(after) {
@@ -165,19 +190,34 @@ export class PresenceWatch {
       return;
     }
     if (change.version <= this.#version) return;
+    const follows = change.version === this.#version + 1;
     this.#version = change.version;
     switch (change.event) {
       case "enter":
       case "update":
-        this.#members.set(keyOf(change), change);
-        this.#tell(change.event === "enter" ? "onEnter" : "onUpdate", change);
-        break;
       case "leave":
-        this.#members.delete(keyOf(change));
-        this.#tell("onLeave", change);
+        if (follows) this.#changed(change);
+        else this.#anew();
+        break;
+      case "mode":
+      case "counts":
+        this.#counted(change);
         break;
       default: // Of a newer server.
     }
+  }
+
+  #changed(change) {
+    if (change.event === "leave") this.#members.delete(keyOf(change));
+    else this.#members.set(keyOf(change), change);
+    this.#tell({ enter: "onEnter", update: "onUpdate", leave: "onLeave" }[change.event], change);
+  }
+
+  #counted(change) {
+    this.#mode = change.event === "mode" ? change.mode : "counts";
+    this.#count = change.count;
+    if (this.#mode === "events") this.#anew();
+    else this.#tell("onCounts", change);
   }
 
   #tell(listener, ...event) {
