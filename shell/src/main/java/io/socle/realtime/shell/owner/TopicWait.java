@@ -1,8 +1,6 @@
-package io.socle.realtime.channel.stream;
+package io.socle.realtime.shell.owner;
 
-import io.socle.realtime.contracts.log.LogTopics;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,10 +21,9 @@ final class TopicWait {
     private final Set<String> needed;
     private String lastSaid = "";
 
-    TopicWait(String bootstrapServers, LogTopics topics) {
+    TopicWait(String bootstrapServers, Set<String> needed) {
         this.bootstrapServers = bootstrapServers;
-        this.needed =
-                Set.copyOf(List.of(topics.channelCommands(), topics.reads(), topics.deliveries(), topics.parked()));
+        this.needed = Set.copyOf(needed);
     }
 
     /** Answers true when all are there, false when {@code stopped} was counted down first. */

@@ -1,4 +1,4 @@
-package io.socle.realtime.channel.stream;
+package io.socle.realtime.shell.owner;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -10,21 +10,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Writes to each store now and then. Kafka compacts closed segments only, and closes one only when something is appended to
  * it: without this a changelog in which little happens would keep what was deleted for ever (clause DEL-10).
  */
-final class Pulse {
-    static final Duration EVERY = Duration.ofMinutes(10);
-
-    /** Of no table, nor next to one, for tables are read up to the next one's number. */
-    private static final int KEY = 60;
+public final class Pulse {
+    public static final Duration EVERY = Duration.ofMinutes(10);
 
     private final List<KeyValueStore<Bytes, byte[]>> stores;
+    private final Bytes key;
 
-    Pulse(List<KeyValueStore<Bytes, byte[]>> stores) {
+    /** With a key that nothing else has. */
+    public Pulse(List<KeyValueStore<Bytes, byte[]>> stores, byte[] key) {
         this.stores = List.copyOf(stores);
+        this.key = Bytes.wrap(key);
     }
 
     /** Called with the wall clock in milliseconds. */
-    void beat(long now) {
+    public void beat(long now) {
         byte[] time = ByteBuffer.allocate(Long.BYTES).putLong(now).array();
-        stores.forEach(store -> store.put(Bytes.wrap(StoreKeys.cell(KEY)), time));
+        stores.forEach(store -> store.put(key, time));
     }
 }

@@ -1,14 +1,15 @@
-package io.socle.realtime.channel.stream;
+package io.socle.realtime.shell.owner;
 
 import io.socle.realtime.shell.stream.SteadyReadiness;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,9 @@ public final class OwnerProcess implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
-    private final OwnerSettings owner;
+    private final Set<String> topics;
     private final StreamsSettings settings;
-    private final OwnerMetrics metrics;
-    private final PublishTraces traces;
+    private final Supplier<OwnerWork> opener;
     private final int threadReplacements;
     private final Runnable giveUp;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -38,37 +38,37 @@ public final class OwnerProcess implements AutoCloseable {
     private final AtomicLong runningSince = new AtomicLong();
     private volatile @Nullable Running running;
 
-    private record Running(KafkaStreams streams, KafkaCommandSender sender, HandOver handOver) {}
+    private record Running(KafkaStreams streams, OwnerWork work, HandOver handOver) {}
 
     /**
      * Makes it.
      *
+     * @param topics that have to be there before it starts
+     * @param opener opens what is to be done, when they are
      * @param threadReplacements how many processing threads may fail within ten minutes before it gives up
      * @param giveUp called once when only a new process can help
      */
     public OwnerProcess(
-            OwnerSettings owner,
+            Set<String> topics,
             StreamsSettings settings,
-            OwnerMetrics metrics,
-            PublishTraces traces,
+            Supplier<OwnerWork> opener,
             int threadReplacements,
             Runnable giveUp) {
-        this.owner = owner;
+        this.topics = Set.copyOf(topics);
         this.settings = settings;
-        this.metrics = metrics;
-        this.traces = traces;
+        this.opener = opener;
         this.threadReplacements = threadReplacements;
         this.giveUp = giveUp;
     }
 
     /** Begins in a thread of its own: health answers while Kafka is still away. */
     public void start() {
-        Thread.ofPlatform().name("channel-start").daemon().start(this::startWhenPossible);
+        Thread.ofPlatform().name("owners-start").daemon().start(this::startWhenPossible);
     }
 
     private void startWhenPossible() {
         try {
-            if (new TopicWait(settings.bootstrapServers(), owner.topics()).await(stopped)) {
+            if (new TopicWait(settings.bootstrapServers(), topics).await(stopped)) {
                 FormerLife.leave(settings);
                 startStreams();
             }
@@ -84,15 +84,14 @@ public final class OwnerProcess implements AutoCloseable {
         if (stopped.getCount() == 0) {
             return;
         }
-        KafkaCommandSender sender = new KafkaCommandSender(settings.bootstrapServers(), owner.topics());
-        HandOver handOver = new HandOver();
-        Topology topology = OwnerTopology.build(owner, metrics, traces, sender, handOver::isAsked);
-        KafkaStreams streams = new KafkaStreams(topology, settings.properties(), handOver);
+        OwnerWork work = opener.get();
+        HandOver handOver = new HandOver(work::beforeCommit);
+        KafkaStreams streams = new KafkaStreams(work.topology(handOver::isAsked), settings.properties(), handOver);
         streams.setUncaughtExceptionHandler(new ThreadFailures(threadReplacements, System::nanoTime, this::fail));
         streams.setStateListener((now, before) -> follow(now));
-        running = new Running(streams, sender, handOver);
+        running = new Running(streams, work, handOver);
         streams.start();
-        LOG.infof("Owning channels as %s in group %s", settings.instanceId(), settings.applicationId());
+        LOG.infof("Owning partitions as %s in group %s", settings.instanceId(), settings.applicationId());
     }
 
     private void fail() {
@@ -154,7 +153,7 @@ public final class OwnerProcess implements AutoCloseable {
         Running open = running;
         if (open != null) {
             leave(open);
-            open.sender().close();
+            open.work().close();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.socle.realtime.channel.stream;
+package io.socle.realtime.shell.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HandOverTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final HandOver handOver = new HandOver();
+    private final HandOver handOver = new HandOver(() -> {});
     private final AtomicInteger polls = new AtomicInteger();
 
     private void poll() {

@@ -1,4 +1,4 @@
-package io.socle.realtime.channel.stream;
+package io.socle.realtime.shell.owner;
 
 import java.time.Duration;
 import java.util.Map;
@@ -33,8 +33,14 @@ final class HandOver implements KafkaClientSupplier {
     private final Set<Thread> inTransaction = ConcurrentHashMap.newKeySet();
     private final Set<Thread> atRest = ConcurrentHashMap.newKeySet();
     private final CountDownLatch released = new CountDownLatch(1);
+    private final Runnable beforeCommit;
     private volatile boolean asked;
     private volatile long releasedAt;
+
+    /** With what each thread does before it commits. */
+    HandOver(Runnable beforeCommit) {
+        this.beforeCommit = beforeCommit;
+    }
 
     /** Whether owners are to ask for a commit as soon as they can. */
     boolean isAsked() {
@@ -163,6 +169,7 @@ final class HandOver implements KafkaClientSupplier {
 
         @Override
         public void commitTransaction() {
+            beforeCommit.run();
             super.commitTransaction();
             ended();
         }

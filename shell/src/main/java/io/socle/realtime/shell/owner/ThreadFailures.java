@@ -1,4 +1,4 @@
-package io.socle.realtime.channel.stream;
+package io.socle.realtime.shell.owner;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.socle.realtime.channel.stream;
+package io.socle.realtime.shell.owner;
 
 import java.io.IOException;
 import java.nio.file.Files;
