@@ -81,8 +81,7 @@ public sealed interface Reply {
      * @param negotiation the number that an offer was given; null for others
      * @param ignored why it was not handed on; null where it was
      */
-    record Signaled(
-            @Nullable Long negotiation, Signal.@Nullable Ignored ignored) implements Reply {}
+    record Signaled(@Nullable Long negotiation, Signal.@Nullable Ignored ignored) implements Reply {}
 
     /** Servers with a fresh credential. */
     record Servers(IceServers iceServers) implements Reply {}

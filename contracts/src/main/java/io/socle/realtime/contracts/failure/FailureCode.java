@@ -183,7 +183,12 @@ public enum FailureCode {
             "The session of the MQTT client remembers as much as the limit allows."),
     NOT_IN_ROOM(Family.PROBLEM, 409, 1008, 0x83, false, "The connection is no peer of that room; join it first."),
     ALREADY_IN_ROOM(
-            Family.PROBLEM, 409, 1008, 0x83, false, "The connection is a peer of that room, or about to be; it goes on."),
+            Family.PROBLEM,
+            409,
+            1008,
+            0x83,
+            false,
+            "The connection is a peer of that room, or about to be; it goes on."),
     ROOM_FULL(Family.PROBLEM, 429, 1008, 0x97, true, "The room has as many peers as the limit allows."),
     TOO_MANY_ROOMS(
             Family.PROBLEM,
@@ -207,11 +212,15 @@ public enum FailureCode {
             false,
             "The signal does not fit the state of the negotiation, such as an answer that nobody waits for. It was not handed on."),
     CALL_UNKNOWN(
-            Family.PROBLEM, 404, 1008, 0x83, false, "The room has no such call for this subject: it never was, or is over."),
+            Family.PROBLEM,
+            404,
+            1008,
+            0x83,
+            false,
+            "The room has no such call for this subject: it never was, or is over."),
     CALL_ANSWERED(
             Family.PROBLEM, 409, 1008, 0x83, false, "The subject has answered the call before, perhaps elsewhere."),
-    TOO_MANY_CALLS(
-            Family.PROBLEM, 429, 1008, 0x97, true, "The room calls as many subjects as the limit allows."),
+    TOO_MANY_CALLS(Family.PROBLEM, 429, 1008, 0x97, true, "The room calls as many subjects as the limit allows."),
     UNSUPPORTED_MEDIA_TYPE(
             Family.PROBLEM, 415, 1003, 0x99, false, "The request's Content-Type is none that this path accepts."),
     NOT_FOUND(Family.PROBLEM, 404, 1008, 0x83, false, "There is nothing at this path."),

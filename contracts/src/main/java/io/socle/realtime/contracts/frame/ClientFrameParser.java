@@ -83,8 +83,7 @@ public final class ClientFrameParser {
     private static ClientFrame ofRoom(String type, JsonObject json) {
         RoomFrame frame = RoomFrameParser.frame(type, json);
         if (frame == null) {
-            throw new ProblemException(
-                    FailureCode.UNKNOWN_TYPE, "no client frame has type " + JsonReader.quoted(type));
+            throw new ProblemException(FailureCode.UNKNOWN_TYPE, "no client frame has type " + JsonReader.quoted(type));
         }
         return new ClientFrame.InRoom(frame);
     }

@@ -50,8 +50,7 @@ public sealed interface RoomFrame {
     }
 
     /** Changes what the peer says of itself; null is nothing. */
-    record Update(
-            long id, ChannelName room, @Nullable Metadata metadata) implements RoomFrame {
+    record Update(long id, ChannelName room, @Nullable Metadata metadata) implements RoomFrame {
         @Override
         public Long commandId() {
             return id;
@@ -80,8 +79,7 @@ public sealed interface RoomFrame {
             ChannelName room,
             List<String> callees,
             int timeoutMs,
-            @Nullable Metadata metadata)
-            implements RoomFrame {
+            @Nullable Metadata metadata) implements RoomFrame {
         public Ring {
             callees = List.copyOf(callees);
         }

@@ -52,10 +52,7 @@ public sealed interface RoomPush {
      * @param negotiation the number that an offer was given; null for others
      * @param ignored why it went nowhere; null where it was handed on
      */
-    record Signaled(
-            long id,
-            @Nullable Long negotiation,
-            Signal.@Nullable Ignored ignored) implements RoomPush {}
+    record Signaled(long id, @Nullable Long negotiation, Signal.@Nullable Ignored ignored) implements RoomPush {}
 
     /** Answers ice. */
     record Ice(long id, ChannelName room, IceServers iceServers) implements RoomPush {}
@@ -72,7 +69,10 @@ public sealed interface RoomPush {
     record PeerJoined(ChannelName room, long sequence, PeerInfo peer) implements RoomPush {}
 
     record PeerUpdated(
-            ChannelName room, long sequence, long peer, @Nullable Metadata metadata) implements RoomPush {}
+            ChannelName room,
+            long sequence,
+            long peer,
+            @Nullable Metadata metadata) implements RoomPush {}
 
     record PeerLeft(ChannelName room, long sequence, long peer, RoomEvent.Reason reason) implements RoomPush {}
 

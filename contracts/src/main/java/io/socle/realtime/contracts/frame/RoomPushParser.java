@@ -99,9 +99,7 @@ final class RoomPushParser {
                     String username = server.textOrNull("username");
                     return new IceServers.Server(
                             server.texts("urls"),
-                            username == null
-                                    ? null
-                                    : new IceServers.Credential(username, server.text("credential")));
+                            username == null ? null : new IceServers.Credential(username, server.text("credential")));
                 }),
                 expires);
     }

@@ -15,7 +15,9 @@ final class RoomPushWriter {
         switch (push) {
             case RoomPush.Joined joined -> joined(json, joined);
             case RoomPush.Signaled signaled -> {
-                json.field("type", "signaled").field("id", signaled.id()).optional("negotiation", signaled.negotiation());
+                json.field("type", "signaled")
+                        .field("id", signaled.id())
+                        .optional("negotiation", signaled.negotiation());
                 Signal.Ignored ignored = signaled.ignored();
                 json.optional("ignored", ignored == null ? null : ignored.word());
             }
@@ -33,7 +35,10 @@ final class RoomPushWriter {
                         .field("expires", ringing.expires());
             case RoomPush.Done done -> json.field("type", "room_done").field("id", done.id());
             case RoomPush.Left left -> {
-                json.field("type", "room_left").field("room", left.room().value()).key("problem").beginObject();
+                json.field("type", "room_left")
+                        .field("room", left.room().value())
+                        .key("problem")
+                        .beginObject();
                 ServerFrameWriter.problem(json, left.problem());
                 json.endObject();
             }

@@ -22,13 +22,14 @@ final class SignalJson {
     /** As a peer sends it: fields that its type does not define are refused, and so is an offer's number, which the owner gives. */
     static Signal sent(JsonObject json) {
         String type = json.text("type");
-        json.allowOnly(switch (type) {
-            case "offer" -> Set.of("type", "sdp");
-            case "answer" -> Set.of("type", "sdp", "negotiation");
-            case "candidate" -> Set.of("type", "candidate");
-            case "end_of_candidates" -> Set.of("type", "usernameFragment");
-            default -> Set.of("type");
-        });
+        json.allowOnly(
+                switch (type) {
+                    case "offer" -> Set.of("type", "sdp");
+                    case "answer" -> Set.of("type", "sdp", "negotiation");
+                    case "candidate" -> Set.of("type", "candidate");
+                    case "end_of_candidates" -> Set.of("type", "usernameFragment");
+                    default -> Set.of("type");
+                });
         JsonObject candidate = json.objectOrNull("candidate");
         if (candidate != null) {
             candidate.allowOnly(Set.of("candidate", "sdpMid", "sdpMLineIndex", "usernameFragment"));
@@ -45,8 +46,7 @@ final class SignalJson {
         return switch (type) {
             case "offer" -> new Signal.Offer(negotiation(json), checked(json, "sdp", Sdp::checked));
             case "answer" ->
-                new Signal.Answer(
-                        json.whole("negotiation", 1, ClientFrame.MAX_ID), checked(json, "sdp", Sdp::checked));
+                new Signal.Answer(json.whole("negotiation", 1, ClientFrame.MAX_ID), checked(json, "sdp", Sdp::checked));
             case "rollback" -> new Signal.Rollback(negotiation(json));
             case "candidate" -> candidate(json.object("candidate"));
             case "end_of_candidates" -> new Signal.EndOfCandidates(fragment(json));
@@ -101,8 +101,10 @@ final class SignalJson {
     static void write(JsonWriter json, Signal signal) {
         json.key("signal").beginObject().field("type", signal.word());
         switch (signal) {
-            case Signal.Offer(long negotiation, String sdp) -> negotiation(json, negotiation).field("sdp", sdp);
-            case Signal.Answer(long negotiation, String sdp) -> negotiation(json, negotiation).field("sdp", sdp);
+            case Signal.Offer(long negotiation, String sdp) ->
+                negotiation(json, negotiation).field("sdp", sdp);
+            case Signal.Answer(long negotiation, String sdp) ->
+                negotiation(json, negotiation).field("sdp", sdp);
             case Signal.Rollback(long negotiation) -> negotiation(json, negotiation);
             case Signal.Candidate(IceCandidate candidate) -> write(json, candidate);
             case Signal.EndOfCandidates(String fragment) -> json.optional("usernameFragment", fragment);

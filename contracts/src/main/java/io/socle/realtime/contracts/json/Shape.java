@@ -12,7 +12,10 @@ public enum Shape {
     /** The shape of the value, or of the elements of the array, at a key of an object of this shape. */
     public Shape at(String key) {
         return switch (this) {
-            case FRAME -> key.equals("items") ? HISTORY_ITEM : key.equals("message") ? MESSAGE : key.equals("peers") ? PEER : PLAIN;
+            case FRAME ->
+                key.equals("items")
+                        ? HISTORY_ITEM
+                        : key.equals("message") ? MESSAGE : key.equals("peers") ? PEER : PLAIN;
             case HISTORY_ITEM -> key.equals("message") ? MESSAGE : PLAIN;
             case BATCH -> key.equals("messages") ? MESSAGE : PLAIN;
             case MESSAGE, PEER, PLAIN -> PLAIN;

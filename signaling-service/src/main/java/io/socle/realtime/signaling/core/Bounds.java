@@ -30,7 +30,8 @@ public record Bounds(
      * @param secret shared with the TURN servers; null where there are none
      * @param timeToLive of a credential
      */
-    public record Ice(List<String> stun, List<String> turn, @Nullable String secret, Duration timeToLive) {
+    public record Ice(
+            List<String> stun, List<String> turn, @Nullable String secret, Duration timeToLive) {
         public static final Ice NONE = new Ice(List.of(), List.of(), null, Duration.ofMinutes(5));
 
         public Ice {

@@ -22,7 +22,8 @@ public record Call(long id, long caller, long deadline, List<Callee> callees) {
      *
      * @param connection on which the answer was given; null where there is none
      */
-    public record Callee(String subject, CallState state, @Nullable String connection) {}
+    public record Callee(
+            String subject, CallState state, @Nullable String connection) {}
 
     Optional<Callee> callee(String subject) {
         return callees.stream().filter(one -> one.subject().equals(subject)).findFirst();

@@ -52,7 +52,8 @@ final class Calls {
 
     void respond(Turn turn, RoomAction.Respond respond) {
         Call call = turn.calls.get(respond.call());
-        Call.Callee callee = call == null ? null : call.callee(respond.subject()).orElse(null);
+        Call.Callee callee =
+                call == null ? null : call.callee(respond.subject()).orElse(null);
         CallState state = state(respond.response());
         if (call == null || callee == null) {
             turn.refuse(FailureCode.CALL_UNKNOWN);
@@ -121,7 +122,6 @@ final class Calls {
     void expire(Turn turn) {
         List.copyOf(turn.calls.values()).stream()
                 .filter(call -> call.deadline() <= turn.now())
-                .forEach(call -> ringing(call)
-                        .forEach(callee -> settle(turn, call, callee, CallState.TIMEOUT, null)));
+                .forEach(call -> ringing(call).forEach(callee -> settle(turn, call, callee, CallState.TIMEOUT, null)));
     }
 }

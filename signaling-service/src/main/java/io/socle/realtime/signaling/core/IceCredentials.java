@@ -31,10 +31,9 @@ final class IceCredentials {
         }
         Instant expires = Instant.ofEpochSecond((now + ice.timeToLive().toMillis()) / 1000);
         String whose = escaped(subject + "@" + room.value());
-        String username = expires.getEpochSecond() + ":"
-                + whose.substring(0, Math.min(whose.length(), NAME_CHARACTERS));
-        servers.add(new IceServers.Server(
-                ice.turn(), new IceServers.Credential(username, password(secret, username))));
+        String username =
+                expires.getEpochSecond() + ":" + whose.substring(0, Math.min(whose.length(), NAME_CHARACTERS));
+        servers.add(new IceServers.Server(ice.turn(), new IceServers.Credential(username, password(secret, username))));
         return new IceServers(servers, expires);
     }
 

@@ -23,8 +23,7 @@ final class Invitations {
         this.partition = partition;
     }
 
-    RealtimeMessage ringing(
-            ChannelName room, Call call, Peer caller, Call.Callee callee, @Nullable Metadata metadata) {
+    RealtimeMessage ringing(ChannelName room, Call call, Peer caller, Call.Callee callee, @Nullable Metadata metadata) {
         Instant expires = Instant.ofEpochMilli(call.deadline());
         JsonWriter json = begin(room, call)
                 .field("from", caller.subject())

@@ -57,7 +57,9 @@ final class Memberships {
 
     private void resume(Turn turn, RoomAction.Join join, RoomAction.Resume resume, Peer.Link link) {
         Peer known = turn.peers.get(resume.peer());
-        if (known == null || !known.subject().equals(join.subject()) || !known.secret().equals(join.secret())) {
+        if (known == null
+                || !known.subject().equals(join.subject())
+                || !known.secret().equals(join.secret())) {
             turn.refuse(FailureCode.PEER_UNKNOWN);
             return;
         }
@@ -74,8 +76,7 @@ final class Memberships {
         turn.answer(joined(turn, back, resume.after(), missed));
         turn.kept(back, resume.after()).stream()
                 .filter(kept -> turn.peers.containsKey(kept.from()))
-                .forEach(kept ->
-                        turn.tellNow(back, kept.sequence(), new RoomEvent.Said(kept.from(), kept.signal())));
+                .forEach(kept -> turn.tellNow(back, kept.sequence(), new RoomEvent.Said(kept.from(), kept.signal())));
         if (join.metadata() != null && !join.metadata().equals(back.metadata())) {
             change(turn, back.id(), join.metadata());
         }

@@ -45,13 +45,7 @@ final class Negotiation {
         }
         long number = pair.negotiation() + 1;
         Pair offered = new Pair(
-                pair.older(),
-                pair.newer(),
-                number,
-                from,
-                pair.olderSide(),
-                pair.newerSide(),
-                Sdp.fragments(sdp));
+                pair.older(), pair.newer(), number, from, pair.olderSide(), pair.newerSide(), Sdp.fragments(sdp));
         return new Outcome.Passed(offered, new Signal.Offer(number, sdp));
     }
 

@@ -15,7 +15,7 @@ public interface Tables {
      * @param rooms how many rooms there are
      */
     record Summary(long clock, int rooms) {
-        static final Summary EMPTY = new Summary(0, 0);
+        public static final Summary EMPTY = new Summary(0, 0);
     }
 
     /** A signal that is kept for a peer's coming back. */

@@ -139,9 +139,10 @@ final class Turn {
         tables.keep(name, peer.id(), signal);
         Peer.Kept kept = peer.kept();
         kept = new Peer.Kept(
-                kept.after(), kept.signals() + 1, kept.characters() + signal.signal().characters());
-        while (kept.signals() > SignalingLimits.KEPT_SIGNALS
-                || kept.characters() > SignalingLimits.KEPT_CHARACTERS) {
+                kept.after(),
+                kept.signals() + 1,
+                kept.characters() + signal.signal().characters());
+        while (kept.signals() > SignalingLimits.KEPT_SIGNALS || kept.characters() > SignalingLimits.KEPT_CHARACTERS) {
             kept = forgetFirst(peer.id(), kept);
         }
         return peer.keeping(kept);
@@ -201,8 +202,7 @@ final class Turn {
             tables.setTimer(wanted, name);
         }
         if (!peers.isEmpty()) {
-            tables.put(
-                    name, new Room(List.copyOf(peers.values()), pairs, List.copyOf(calls.values()), wanted));
+            tables.put(name, new Room(List.copyOf(peers.values()), pairs, List.copyOf(calls.values()), wanted));
         } else if (existed) {
             tables.delete(name);
         }

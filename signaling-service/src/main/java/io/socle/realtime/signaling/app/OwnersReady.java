@@ -5,18 +5,21 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when partitions of the commands are assigned. */
+/** Ready when every partition of this instance is restored and processed. */
 @Readiness
 @ApplicationScoped
-public class LogJoined implements HealthCheck {
+public class OwnersReady implements HealthCheck {
     private final SignalingService service;
 
-    public LogJoined(SignalingService service) {
+    public OwnersReady(SignalingService service) {
         this.service = service;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("log").status(service.commandsReady()).build();
+        return HealthCheckResponse.named("signaling-owners-ready")
+                .status(service.owners().isReady())
+                .withData("state", service.owners().state())
+                .build();
     }
 }
