@@ -5,9 +5,11 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.socle.realtime.channel.stream.ChannelOwners;
 import io.socle.realtime.channel.stream.OwnerMetrics;
-import io.socle.realtime.channel.stream.OwnerProcess;
+import io.socle.realtime.channel.stream.OwnerSettings;
 import io.socle.realtime.channel.stream.PublishTraces;
+import io.socle.realtime.shell.owner.OwnerProcess;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,11 +30,13 @@ public class ChannelService {
         // A disabled SDK still makes spans that nobody sees; without them a client's own trace passes through
         // unchanged.
         OpenTelemetry used = untraced ? OpenTelemetry.noop() : telemetry;
+        OwnerSettings settings = Settings.owner(config);
+        OwnerMetrics metrics = new OwnerMetrics(registry);
+        PublishTraces traces = new PublishTraces(used);
         this.owners = new OwnerProcess(
-                Settings.owner(config),
+                ChannelOwners.topics(settings),
                 Settings.streams(config, bootstrapServers),
-                new OwnerMetrics(registry),
-                new PublishTraces(used),
+                () -> new ChannelOwners(settings, metrics, traces, bootstrapServers),
                 config.streams().threadReplacements(),
                 () -> Quarkus.asyncExit(FAILED));
     }

@@ -2,9 +2,9 @@ package io.socle.realtime.channel.app;
 
 import io.socle.realtime.channel.core.Bounds;
 import io.socle.realtime.channel.stream.OwnerSettings;
-import io.socle.realtime.channel.stream.StreamsSettings;
 import io.socle.realtime.contracts.command.Policies;
 import io.socle.realtime.contracts.log.LogTopics;
+import io.socle.realtime.shell.owner.StreamsSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

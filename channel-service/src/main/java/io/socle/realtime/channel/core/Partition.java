@@ -160,6 +160,11 @@ public final class Partition {
             case Command.WillPublished published -> sessions.willPublished(published.generation());
             case Command.Delete delete -> answer(effects, origin, deletions.apply(delete, effects));
             case Command.Shared member -> answer(effects, origin, shared.apply(member, origin, now));
+            case Command.InRoom room ->
+                answer(
+                        effects,
+                        origin,
+                        new Reply.Refused(new Problem(FailureCode.INVALID_VALUE, "no command to a channel's owner")));
             case Command.Tick tick -> {
                 shared.tick(now.clock());
                 lives.purge();

@@ -3,18 +3,13 @@ package io.socle.realtime.channel.stream;
 import io.socle.realtime.channel.core.Effect;
 import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.contracts.log.DeliveryRecords;
-import io.socle.realtime.contracts.log.LogHeaders;
 import io.socle.realtime.contracts.log.v1.DeliveryRecord;
 import io.socle.realtime.contracts.log.v1.SharedDeliveryRecord;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.contracts.message.TraceContext;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.socle.realtime.shell.owner.Slots;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,18 +113,7 @@ final class EffectSender {
     }
 
     private void forward(Cause cause, int slot, long incarnation, byte[] value, @Nullable TraceContext trace) {
-        Headers headers = new RecordHeaders();
-        headers.add(
-                LogHeaders.INCARNATION,
-                ByteBuffer.allocate(Long.BYTES).putLong(incarnation).array());
-        if (trace != null) {
-            headers.add(LogHeaders.TRACEPARENT, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
-            String state = trace.tracestate();
-            if (state != null) {
-                headers.add(LogHeaders.TRACESTATE, state.getBytes(StandardCharsets.UTF_8));
-            }
-        }
         context.forward(
-                new Record<>(Slots.key(slot), value, cause.timestamp(), headers), OwnerTopology.DELIVERIES_SINK);
+                Slots.record(slot, incarnation, value, cause.timestamp(), trace), OwnerTopology.DELIVERIES_SINK);
     }
 }

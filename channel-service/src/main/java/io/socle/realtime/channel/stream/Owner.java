@@ -13,12 +13,13 @@ import io.socle.realtime.contracts.log.LogHeaders;
 import io.socle.realtime.contracts.log.ReadRecords;
 import io.socle.realtime.contracts.log.UnreadableRecordException;
 import io.socle.realtime.contracts.message.TraceContext;
+import io.socle.realtime.shell.owner.Pulse;
+import io.socle.realtime.shell.owner.TraceHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -40,6 +41,9 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Duration TIMER = Duration.ofSeconds(1);
     /** Nobody answers from the moment this process begins to leave. */
     private static final Duration LEAVING = Duration.ofMillis(20);
+
+    /** Of no table, nor next to one, for tables are read up to the next one's number. */
+    private static final int PULSE = 60;
 
     private final OwnerSettings settings;
     private final OwnerMetrics metrics;
@@ -81,7 +85,7 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
             timers.onTime(now);
             effects.send(new EffectSender.Cause(number, 0, now), partition.watermarks(), null);
         });
-        Pulse pulse = new Pulse(List.of(channels, history, index));
+        Pulse pulse = new Pulse(List.of(channels, history, index), StoreKeys.cell(PULSE));
         context.schedule(LEAVING, PunctuationType.WALL_CLOCK_TIME, now -> {
             if (leaving.getAsBoolean()) {
                 context.commit();
@@ -127,13 +131,13 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
         if (logged.command() instanceof Command.Publish publish) {
             publish(cause, record, logged.origin(), publish);
         } else {
-            apply(cause, record, logged.origin(), logged.command(), traceOf(record.headers()));
+            apply(cause, record, logged.origin(), logged.command(), TraceHeaders.read(record.headers()));
         }
     }
 
     private void publish(
             EffectSender.Cause cause, Record<byte[], byte[]> record, @Nullable Origin origin, Command.Publish publish) {
-        TraceContext sent = traceOf(record.headers());
+        TraceContext sent = TraceHeaders.read(record.headers());
         PublishTraces.Traced traced = traces.begin(
                 sent == null
                         ? publish.message()
@@ -182,7 +186,7 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
         } catch (RuntimeException e) {
             effects = failed(record, logged.origin(), e);
         }
-        task().effects().send(cause, effects, traceOf(record.headers()));
+        task().effects().send(cause, effects, TraceHeaders.read(record.headers()));
     }
 
     private static byte[] valueOf(Record<byte[], byte[]> record) {
@@ -204,22 +208,5 @@ final class Owner implements Processor<byte[], byte[], byte[], byte[]> {
         Headers headers = new RecordHeaders(record.headers());
         headers.add(LogHeaders.REASON, reason.toString().getBytes(StandardCharsets.UTF_8));
         task().context().forward(record.withHeaders(headers), OwnerTopology.PARKED_SINK);
-    }
-
-    /** A trace context that cannot be read is as none: it must not cost the message. */
-    private static @Nullable TraceContext traceOf(Headers headers) {
-        Header parent = headers.lastHeader(LogHeaders.TRACEPARENT);
-        if (parent == null || parent.value() == null) {
-            return null;
-        }
-        Header state = headers.lastHeader(LogHeaders.TRACESTATE);
-        try {
-            return new TraceContext(
-                    new String(parent.value(), StandardCharsets.US_ASCII),
-                    state == null || state.value() == null ? null : new String(state.value(), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            LOG.debugf("An unreadable trace context was left out: %s", e.getMessage());
-            return null;
-        }
     }
 }

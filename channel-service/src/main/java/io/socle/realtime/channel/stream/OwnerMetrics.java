@@ -68,6 +68,11 @@ public final class OwnerMetrics {
             case Reply.Page page -> {}
             case Reply.FilterPage page -> {}
             case Reply.RetainedPage page -> {}
+            // Of owners of rooms.
+            case Reply.RoomJoined joined -> {}
+            case Reply.Signaled signaled -> {}
+            case Reply.Servers servers -> {}
+            case Reply.Ringing ringing -> {}
         }
     }
 

@@ -1,6 +1,7 @@
 package io.socle.realtime.channel.stream;
 
 import io.socle.realtime.contracts.log.TopicPlan;
+import io.socle.realtime.shell.owner.Slots;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;

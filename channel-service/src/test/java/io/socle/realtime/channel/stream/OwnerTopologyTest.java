@@ -15,6 +15,8 @@ import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.MessageBuilder;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.shell.owner.Pulse;
+import io.socle.realtime.shell.owner.Slots;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import io.socle.realtime.contracts.log.DeliveryRecords;
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.contracts.log.ReadRecords;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.shell.owner.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

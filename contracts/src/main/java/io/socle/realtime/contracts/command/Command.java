@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.contracts.signaling.RoomAction;
 import org.jspecify.annotations.Nullable;
 
 /** What changes an owner's state. */
@@ -72,6 +73,9 @@ public sealed interface Command {
      * @param generation the membership that the action is of; 0 for Join, and for Leave by whoever does not know it
      */
     record Shared(SharedName of, SharedMember member, long generation, SharedAction action) implements Command {}
+
+    /** Something is asked of a room's owner, which owns no channels. */
+    record InRoom(ChannelName room, RoomAction action) implements Command {}
 
     /** Time has passed; what is due by the record's time is done. */
     record Tick() implements Command {}

@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.command.SessionKey;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.contracts.signaling.RoomEvent;
 import java.util.List;
 
 /**
@@ -65,6 +66,15 @@ public record Delivery(int partition, long logPosition, Content content) {
      * @param logPosition of the publication, by which it is acknowledged
      */
     public record Shared(long generation, long logPosition, RealtimeMessage message) implements Content {}
+
+    /**
+     * A peer of a room is told something.
+     *
+     * @param connection the peer's, by the gateway's own name
+     * @param sequence counts what this peer is told, from 1 without a gap
+     */
+    public record ToPeer(String connection, ChannelName room, long peer, long sequence, RoomEvent event)
+            implements Content {}
 
     /** An answer to a request of this node. */
     public record Answer(long request, Reply reply) implements Content {}

@@ -5,6 +5,11 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.contracts.signaling.IceServers;
+import io.socle.realtime.contracts.signaling.PeerInfo;
+import io.socle.realtime.contracts.signaling.RoomTerms;
+import io.socle.realtime.contracts.signaling.Signal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +59,35 @@ public sealed interface Reply {
      * @param generation of the membership, which its later commands carry and its messages name
      */
     record Joined(long generation) implements Reply {}
+
+    /**
+     * A connection is a peer of a room.
+     *
+     * @param peer its id
+     * @param sequence of the last thing that it was told
+     * @param missed whether some of what it was told since it said is no more
+     */
+    record RoomJoined(
+            long peer, long sequence, boolean missed, List<PeerInfo> peers, IceServers iceServers, RoomTerms terms)
+            implements Reply {
+        public RoomJoined {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /**
+     * A signal was dealt with.
+     *
+     * @param negotiation the number that an offer was given; null for others
+     * @param ignored why it was not handed on; null where it was
+     */
+    record Signaled(@Nullable Long negotiation, Signal.@Nullable Ignored ignored) implements Reply {}
+
+    /** Servers with a fresh credential. */
+    record Servers(IceServers iceServers) implements Reply {}
+
+    /** A call rings until it expires. */
+    record Ringing(long call, Instant expires) implements Reply {}
 
     /** The command was not carried out. */
     record Refused(Problem problem) implements Reply {}

@@ -181,6 +181,46 @@ public enum FailureCode {
             0x97,
             true,
             "The session of the MQTT client remembers as much as the limit allows."),
+    NOT_IN_ROOM(Family.PROBLEM, 409, 1008, 0x83, false, "The connection is no peer of that room; join it first."),
+    ALREADY_IN_ROOM(
+            Family.PROBLEM,
+            409,
+            1008,
+            0x83,
+            false,
+            "The connection is a peer of that room, or about to be; it goes on."),
+    ROOM_FULL(Family.PROBLEM, 429, 1008, 0x97, true, "The room has as many peers as the limit allows."),
+    TOO_MANY_ROOMS(
+            Family.PROBLEM,
+            429,
+            1008,
+            0x97,
+            true,
+            "The connection is in as many rooms as the limit allows, or a partition of the log has as many rooms."),
+    PEER_UNKNOWN(
+            Family.PROBLEM,
+            404,
+            1008,
+            0x83,
+            false,
+            "The room has no peer of that id: it left, or what it came back with is not its secret. Join anew."),
+    UNEXPECTED_SIGNAL(
+            Family.PROBLEM,
+            409,
+            1008,
+            0x83,
+            false,
+            "The signal does not fit the state of the negotiation, such as an answer that nobody waits for. It was not handed on."),
+    CALL_UNKNOWN(
+            Family.PROBLEM,
+            404,
+            1008,
+            0x83,
+            false,
+            "The room has no such call for this subject: it never was, or is over."),
+    CALL_ANSWERED(
+            Family.PROBLEM, 409, 1008, 0x83, false, "The subject has answered the call before, perhaps elsewhere."),
+    TOO_MANY_CALLS(Family.PROBLEM, 429, 1008, 0x97, true, "The room calls as many subjects as the limit allows."),
     UNSUPPORTED_MEDIA_TYPE(
             Family.PROBLEM, 415, 1003, 0x99, false, "The request's Content-Type is none that this path accepts."),
     NOT_FOUND(Family.PROBLEM, 404, 1008, 0x83, false, "There is nothing at this path."),
@@ -212,7 +252,7 @@ public enum FailureCode {
             1013,
             0x96,
             true,
-            "The channel is published to faster than its namespace allows. Nothing was accepted. Retry later."),
+            "The channel is published to faster than its namespace allows, or a peer says more than the limit allows. Nothing was accepted. Retry later."),
     INTERNAL_ERROR(
             Family.PROBLEM, 500, 1011, 0x80, true, "A defect of the suite; the command was set aside for inspection."),
     UNAUTHORIZED(

@@ -76,10 +76,16 @@ public final class ClientFrameParser {
                 json.allowOnly(Set.of("type"));
                 yield new ClientFrame.Pong();
             }
-            default ->
-                throw new ProblemException(
-                        FailureCode.UNKNOWN_TYPE, "no client frame has type " + JsonReader.quoted(type));
+            default -> ofRoom(type, json);
         };
+    }
+
+    private static ClientFrame ofRoom(String type, JsonObject json) {
+        RoomFrame frame = RoomFrameParser.frame(type, json);
+        if (frame == null) {
+            throw new ProblemException(FailureCode.UNKNOWN_TYPE, "no client frame has type " + JsonReader.quoted(type));
+        }
+        return new ClientFrame.InRoom(frame);
     }
 
     private static ClientFrame connect(JsonObject json) {

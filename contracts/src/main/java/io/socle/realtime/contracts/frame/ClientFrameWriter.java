@@ -19,6 +19,7 @@ public final class ClientFrameWriter {
             case ClientFrame.Connect connect ->
                 json.field("type", "connect").field("id", connect.id()).optional("token", connect.token());
             case ClientFrame.Publish publish -> publish(json, publish);
+            case ClientFrame.InRoom(RoomFrame room) -> RoomFrameWriter.write(json, room);
             case ClientFrame.Subscribe subscribe -> subscribe(json, subscribe);
             case ClientFrame.Unsubscribe unsubscribe -> unsubscribe(json, unsubscribe);
             case ClientFrame.History history -> history(json, history);

@@ -31,7 +31,7 @@ final class Rules {
         return visible(field, text, Integer.MAX_VALUE);
     }
 
-    private static String visible(String field, String text, int longest) {
+    static String visible(String field, String text, int longest) {
         if (text.isEmpty() || text.length() > longest) {
             throw new InvalidValueException(field, "must have 1 to " + longest + " characters");
         }

@@ -156,6 +156,9 @@ public sealed interface ServerFrame {
     /** The client reads too slowly; {@code dropped} messages were forgotten since the last such frame. */
     record Slow(String subscription, SlowPolicy policy, long dropped) implements ServerFrame {}
 
+    /** Something about a room. */
+    record InRoom(RoomPush push) implements ServerFrame {}
+
     /** The last frame before the server closes the connection. */
     record DisconnectFrame(Disconnect disconnect) implements ServerFrame {}
 

@@ -66,7 +66,10 @@ public final class ServerFrameParser {
                         json.required("state", json.wordOrNull("state", BackpressureState.class)),
                         json.whole("lagMs", 0, ClientFrame.MAX_ID),
                         millis(json, "retryAfterMs"));
-            default -> ofSubscription(type, json);
+            default -> {
+                RoomPush push = RoomPushParser.push(type, json);
+                yield push == null ? ofSubscription(type, json) : new ServerFrame.InRoom(push);
+            }
         };
     }
 
@@ -128,7 +131,7 @@ public final class ServerFrameParser {
                 optionalId(json), json.identifier("subscription"), problem == null ? null : problem(problem));
     }
 
-    private static Problem problem(JsonObject json) {
+    static Problem problem(JsonObject json) {
         String code = json.text("code");
         boolean retryable = json.flag("retryable", false);
         Long later = millis(json, "retryAfterMs");

@@ -87,6 +87,7 @@ public final class ServerFrameWriter {
                         .field("state", pressure.state().word())
                         .field("lagMs", pressure.lagMs())
                         .optional("retryAfterMs", pressure.retryAfterMs());
+            case ServerFrame.InRoom(RoomPush push) -> RoomPushWriter.write(json, push);
             default -> ofSubscription(json, frame);
         }
     }
@@ -179,7 +180,7 @@ public final class ServerFrameWriter {
         }
     }
 
-    private static void problem(JsonWriter json, Problem problem) {
+    static void problem(JsonWriter json, Problem problem) {
         json.field("code", problem.code().code())
                 .field("detail", problem.detail())
                 .field("retryable", problem.retryable());

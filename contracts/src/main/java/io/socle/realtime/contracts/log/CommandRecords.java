@@ -60,6 +60,7 @@ public final class CommandRecords {
                 record.setWillPublished(WillPublishedRecord.newBuilder().setGeneration(published.generation()));
             case Command.Delete delete -> record.setDelete(delete(delete));
             case Command.Shared shared -> record.setShared(SharedRecords.toRecord(shared));
+            case Command.InRoom room -> record.setRoom(RoomCommandRecords.toRecord(room));
             case Command.Tick tick -> record.setTick(TickRecord.getDefaultInstance());
             case Command.SetPolicies set -> record.setPolicies(PolicyRecords.toRecord(set.policies()));
         }
@@ -124,6 +125,7 @@ public final class CommandRecords {
                 new Command.WillPublished(record.getWillPublished().getGeneration());
             case DELETE -> delete(record.getDelete());
             case SHARED -> SharedRecords.fromRecord(record.getShared());
+            case ROOM -> RoomCommandRecords.fromRecord(record.getRoom());
             case TICK -> new Command.Tick();
             case POLICIES -> new Command.SetPolicies(PolicyRecords.fromRecord(record.getPolicies()));
             case COMMAND_NOT_SET -> throw new IllegalArgumentException("a kind of command that this version lacks");

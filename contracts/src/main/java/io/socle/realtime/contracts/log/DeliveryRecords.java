@@ -33,6 +33,7 @@ public final class DeliveryRecords {
             case Delivery.Ephemeral ephemeral -> record.setEphemeral(MessageRecords.toRecord(ephemeral.message()));
             case Delivery.Interested interested -> record.setInterested(interested(interested));
             case Delivery.Shared shared -> record.setShared(SharedRecords.toRecord(shared));
+            case Delivery.ToPeer told -> record.setToPeer(RoomDeliveryRecords.toRecord(told));
             case Delivery.InterestChanged changed ->
                 record.setInterestChanged(InterestChangedRecord.getDefaultInstance());
         }
@@ -73,6 +74,7 @@ public final class DeliveryRecords {
             case EPHEMERAL -> new Delivery.Ephemeral(MessageRecords.fromRecord(record.getEphemeral()));
             case INTERESTED -> interested(record.getInterested());
             case SHARED -> SharedRecords.fromRecord(record.getShared());
+            case TO_PEER -> RoomDeliveryRecords.fromRecord(record.getToPeer());
             case INTEREST_CHANGED -> new Delivery.InterestChanged();
             case DELIVERY_NOT_SET -> throw new IllegalArgumentException("a kind of delivery that this version lacks");
         };

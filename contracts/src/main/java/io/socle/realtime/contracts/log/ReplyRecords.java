@@ -37,6 +37,10 @@ final class ReplyRecords {
             case Reply.SessionAttached attached -> record.setSessionAttached(SessionRecords.toRecord(attached));
             case Reply.Joined(long generation) ->
                 record.setJoined(JoinedRecord.newBuilder().setGeneration(generation));
+            case Reply.RoomJoined joined -> record.setRoomJoined(RoomDeliveryRecords.toRecord(joined));
+            case Reply.Signaled signaled -> record.setSignaled(RoomDeliveryRecords.toRecord(signaled));
+            case Reply.Servers servers -> record.setIceServers(RoomDeliveryRecords.toRecord(servers.iceServers()));
+            case Reply.Ringing ringing -> record.setRinging(RoomDeliveryRecords.toRecord(ringing));
             case Reply.Refused(Problem problem) -> record.setProblem(toRecord(problem));
             case Reply.Done done -> record.setDone(DoneRecord.getDefaultInstance());
             case Reply.Page page -> record.setPage(page(page));
@@ -129,6 +133,10 @@ final class ReplyRecords {
             case ATTACHED -> DurableRecords.fromRecord(record.getAttached());
             case SESSION_ATTACHED -> SessionRecords.fromRecord(record.getSessionAttached());
             case JOINED -> new Reply.Joined(record.getJoined().getGeneration());
+            case ROOM_JOINED -> RoomDeliveryRecords.fromRecord(record.getRoomJoined());
+            case SIGNALED -> RoomDeliveryRecords.fromRecord(record.getSignaled());
+            case ICE_SERVERS -> new Reply.Servers(RoomDeliveryRecords.fromRecord(record.getIceServers()));
+            case RINGING -> RoomDeliveryRecords.fromRecord(record.getRinging());
             case PROBLEM -> new Reply.Refused(fromRecord(record.getProblem()));
             case DONE -> new Reply.Done();
             case PAGE -> page(record.getPage());

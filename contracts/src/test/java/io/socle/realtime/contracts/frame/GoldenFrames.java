@@ -102,6 +102,7 @@ final class GoldenFrames {
                 "history-since", new ClientFrame.History(6, CHANNEL, new HistoryRange.From(new Since.AtTime(TIME)), 1));
         frames.put("delete", new ClientFrame.Delete(6, CHANNEL, POSITION));
         frames.put("delete-channel", new ClientFrame.Delete(6, CHANNEL, null));
+        GoldenRoomFrames.client().forEach((name, frame) -> frames.put(name, new ClientFrame.InRoom(frame)));
         frames.put("ack", new ClientFrame.Ack("s1", POSITION.toString()));
         frames.put("refresh", new ClientFrame.Refresh(7, "eyJhbGciOiJFUzI1NiJ9.e30.c2ln"));
         frames.put("ping", new ClientFrame.Ping(8L));
@@ -133,6 +134,7 @@ final class GoldenFrames {
         frames.put("unsubscribed", new ServerFrame.Unsubscribed(5L, "s1", null));
         frames.put("unsubscribed-by-server", new ServerFrame.Unsubscribed(null, "s1", PROBLEM));
         frames.put("history", new ServerFrame.HistoryPage(6, CHANNEL, items(), POSITION.toString()));
+        GoldenRoomFrames.server().forEach((name, frame) -> frames.put(name, new ServerFrame.InRoom(frame)));
         frames.put("deleted", new ServerFrame.Deleted(6));
         frames.put("refreshed", new ServerFrame.Refreshed(7, TIME));
         frames.put("pong", new ServerFrame.Pong(8L));

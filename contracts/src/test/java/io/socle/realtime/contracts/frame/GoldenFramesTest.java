@@ -36,6 +36,14 @@ class GoldenFramesTest {
                 .containsExactlyInAnyOrder(ServerFrame.class.getPermittedSubclasses());
     }
 
+    @Test
+    void every_type_of_frame_about_rooms_has_a_golden_file() {
+        assertThat(types(GoldenRoomFrames.client().values()))
+                .containsExactlyInAnyOrder(RoomFrame.class.getPermittedSubclasses());
+        assertThat(types(GoldenRoomFrames.server().values()))
+                .containsExactlyInAnyOrder(RoomPush.class.getPermittedSubclasses());
+    }
+
     private static Collection<Class<?>> types(Collection<?> frames) {
         return frames.stream().<Class<?>>map(Object::getClass).collect(Collectors.toSet());
     }

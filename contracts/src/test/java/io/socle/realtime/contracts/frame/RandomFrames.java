@@ -22,7 +22,7 @@ final class RandomFrames {
     }
 
     ClientFrame client() {
-        return switch (values.upTo(9)) {
+        return switch (values.upTo(12)) {
             case 0 -> new ClientFrame.Connect(values.id(), values.maybe(this::token));
             case 1 -> new ClientFrame.Publish(values.maybe(values::id), draft(), values.maybe(values::producer));
             case 2 -> subscribe();
@@ -32,7 +32,8 @@ final class RandomFrames {
             case 6 -> new ClientFrame.Refresh(values.id(), token());
             case 7 -> new ClientFrame.Ping(values.maybe(values::id));
             case 8 -> new ClientFrame.Delete(values.id(), values.channel(), values.maybe(values::position));
-            default -> new ClientFrame.Pong();
+            case 9 -> new ClientFrame.Pong();
+            default -> new ClientFrame.InRoom(new RandomRoomFrames(values).client());
         };
     }
 
@@ -92,7 +93,11 @@ final class RandomFrames {
     }
 
     ServerFrame server() {
-        return values.chance() ? reply() : push();
+        return switch (values.upTo(2)) {
+            case 0 -> reply();
+            case 1 -> push();
+            default -> new ServerFrame.InRoom(new RandomRoomFrames(values).server());
+        };
     }
 
     private ServerFrame reply() {

@@ -115,6 +115,7 @@ class GoldenRecordsTest {
         kinds.put("shared-leave", shared(4711, new SharedAction.Leave()));
         kinds.put("delete", new Command.Delete(CHANNEL, POSITION));
         kinds.put("delete-channel", new Command.Delete(CHANNEL, null));
+        kinds.putAll(GoldenRoomRecords.commands());
         kinds.put("tick", new Command.Tick());
         kinds.put(
                 "policies",
@@ -187,6 +188,7 @@ class GoldenRecordsTest {
         kinds.put("session-ended", new Delivery.SessionEnded(SESSION, 4711));
         kinds.put("shared", new Delivery.Shared(4711, 4700, MESSAGE));
         kinds.put("joined", answer(new Reply.Joined(4711)));
+        kinds.putAll(GoldenRoomRecords.contents());
         kinds.put("done", answer(new Reply.Done()));
         kinds.put(
                 "page",

@@ -18,6 +18,7 @@ import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.Payload;
+import io.socle.realtime.contracts.random.RandomRooms;
 import io.socle.realtime.contracts.random.RandomValues;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,8 @@ final class RandomRecords {
     }
 
     Command command() {
-        return switch (values.upTo(13)) {
+        return switch (values.upTo(15)) {
+            case 13, 14 -> new Command.InRoom(values.channel(), new RandomRooms(values).action());
             case 0 -> new Command.Publish(values.message(), values.maybe(values::producer));
             case 1 -> new Command.Subscribe(values.filter(), values.chance());
             case 2 -> new Command.Unsubscribe(values.filter());
@@ -144,7 +146,8 @@ final class RandomRecords {
     }
 
     Delivery delivery() {
-        Delivery.Content content = switch (values.upTo(7)) {
+        Delivery.Content content = switch (values.upTo(9)) {
+            case 8 -> new RandomRooms(values).toPeer();
             case 0 -> new Delivery.Publication(values.message());
             case 1 -> new Delivery.DurableEnded(values.channel(), values.id(), problem());
             case 2 -> new Delivery.ChannelDeleted(values.channel(), values.id());
@@ -165,7 +168,8 @@ final class RandomRecords {
     }
 
     private Reply reply() {
-        return switch (values.upTo(8)) {
+        return switch (values.upTo(11)) {
+            case 9, 10 -> new RandomRooms(values).reply();
             case 0 -> new Reply.Published(values.position(), values.chance());
             case 1 -> new Reply.Subscribed(values.maybe(values::position));
             case 2 -> new Reply.Refused(problem());

@@ -92,6 +92,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         ROOT + "gateway.log..",
                         ROOT + "*.stream..",
+                        ROOT + "shell.owner..",
                         ROOT + "contracts.cloudevents..",
                         ROOT + "launcher..",
                         ROOT + "bench..")

@@ -45,9 +45,14 @@ record ConfigurationKey(String name, String fallback, String range, String comme
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             Path folder = source.resolveSibling("");
-            // Parts of the configuration may be interfaces in files of their own beside it.
-            List<Path> sources = Stream.concat(
-                            Stream.of(source), Project.javaFiles(folder).filter(file -> !file.equals(source)))
+            // Parts of the configuration may be interfaces in files of their own beside it, or what services have
+            // alike.
+            Path alike = Project.root().resolve("shell/src/main/java/io/socle/realtime/shell/app");
+            List<Path> sources = Stream.of(
+                            Stream.of(source),
+                            Project.javaFiles(folder).filter(file -> !file.equals(source)),
+                            Project.javaFiles(alike))
+                    .flatMap(part -> part)
                     .toList();
             JavacTask task = (JavacTask) compiler.getTask(
                     null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));

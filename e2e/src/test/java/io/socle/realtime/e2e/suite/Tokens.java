@@ -43,29 +43,34 @@ public final class Tokens {
             List<String> subscribe,
             @Nullable List<String> history,
             List<String> delete,
+            List<String> signal,
             Instant expires) {
         public Claims publish(String... filters) {
-            return new Claims(subject, issuer, List.of(filters), subscribe, history, delete, expires);
+            return new Claims(subject, issuer, List.of(filters), subscribe, history, delete, signal, expires);
         }
 
         public Claims subscribe(String... filters) {
-            return new Claims(subject, issuer, publish, List.of(filters), history, delete, expires);
+            return new Claims(subject, issuer, publish, List.of(filters), history, delete, signal, expires);
         }
 
         public Claims history(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, List.of(filters), delete, expires);
+            return new Claims(subject, issuer, publish, subscribe, List.of(filters), delete, signal, expires);
         }
 
         public Claims delete(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, history, List.of(filters), expires);
+            return new Claims(subject, issuer, publish, subscribe, history, List.of(filters), signal, expires);
+        }
+
+        public Claims signal(String... filters) {
+            return new Claims(subject, issuer, publish, subscribe, history, delete, List.of(filters), expires);
         }
 
         public Claims issuer(String other) {
-            return new Claims(subject, other, publish, subscribe, history, delete, expires);
+            return new Claims(subject, other, publish, subscribe, history, delete, signal, expires);
         }
 
         public Claims expires(Instant when) {
-            return new Claims(subject, issuer, publish, subscribe, history, delete, when);
+            return new Claims(subject, issuer, publish, subscribe, history, delete, signal, when);
         }
 
         public Claims expiresIn(Duration time) {
@@ -74,7 +79,7 @@ public final class Tokens {
 
         String json() {
             String past = history == null ? "" : ",\"history\":" + array(history);
-            return "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d,\"realtime\":{\"publish\":%s,\"subscribe\":%s%s%s}}"
+            return "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d,\"realtime\":{\"publish\":%s,\"subscribe\":%s%s%s%s}}"
                     .formatted(
                             issuer,
                             subject,
@@ -83,7 +88,8 @@ public final class Tokens {
                             array(publish),
                             array(subscribe),
                             past,
-                            delete.isEmpty() ? "" : ",\"delete\":" + array(delete));
+                            delete.isEmpty() ? "" : ",\"delete\":" + array(delete),
+                            signal.isEmpty() ? "" : ",\"signal\":" + array(signal));
         }
 
         private static String array(List<String> filters) {
@@ -99,12 +105,13 @@ public final class Tokens {
                 List.of(),
                 null,
                 List.of(),
+                List.of(),
                 Instant.now().plus(Duration.ofHours(1)));
     }
 
     /** May do everything for an hour. */
     public String everything(String subject) {
-        return sign(claims(subject).publish("#").subscribe("#").delete("#"));
+        return sign(claims(subject).publish("#").subscribe("#").delete("#").signal("#"));
     }
 
     /** Signed with the suite's development key. */

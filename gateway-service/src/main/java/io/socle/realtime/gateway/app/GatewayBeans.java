@@ -9,6 +9,7 @@ import io.socle.realtime.gateway.connection.ConnectionSettings;
 import io.socle.realtime.gateway.connection.HistoryReader;
 import io.socle.realtime.gateway.connection.LogDurables;
 import io.socle.realtime.gateway.connection.LogRequests;
+import io.socle.realtime.gateway.connection.LogRooms;
 import io.socle.realtime.gateway.connection.LogSessions;
 import io.socle.realtime.gateway.connection.LogShared;
 import io.socle.realtime.gateway.connection.Publisher;
@@ -81,6 +82,8 @@ public class GatewayBeans {
                 limits.dataBytes(),
                 limits.subscriptions(),
                 limits.inFlight(),
+                limits.rooms(),
+                limits.signalsPerSecond(),
                 config.timing().connect(),
                 config.timing().heartbeat());
     }
@@ -232,18 +235,25 @@ public class GatewayBeans {
             Pressure pressure,
             SessionLimits session,
             OpenMode openMode,
+            LogRooms rooms,
             GatewayMetrics metrics) {
         GatewayConfig.Limits limits = config.limits();
         var outbox = new OutboxLimits(limits.outboxMessages(), limits.outboxBytes(), limits.outboxControls());
         var settings = new ConnectionSettings(session, outbox, config.timing().ack(), openMode);
         return new ConnectionRegistry(
-                settings, log, hubs, verifier, publisher, history, pressure, metrics, InstantSource.system());
+                settings, log, hubs, verifier, publisher, history, pressure, rooms, metrics, InstantSource.system());
     }
 
     @Produces
     @Singleton
     LogSessions sessions(LogConnection log, Vertx vertx, EphemeralNamespaces ephemeral) {
         return new LogSessions(log, (loop, delay, task) -> runLater(vertx, loop, delay, task), ephemeral);
+    }
+
+    @Produces
+    @Singleton
+    LogRooms rooms(LogConnection log, Vertx vertx) {
+        return new LogRooms(log, (loop, delay, task) -> runLater(vertx, loop, delay, task));
     }
 
     @Produces

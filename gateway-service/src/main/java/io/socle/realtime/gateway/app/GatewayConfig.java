@@ -123,6 +123,18 @@ public interface GatewayConfig {
         @Max(1_000_000)
         int channelRate();
 
+        /** Most rooms that one connection is a peer of. */
+        @WithDefault("16")
+        @Min(1)
+        @Max(1_000)
+        int rooms();
+
+        /** Most signals that a peer says in a second, to all others of its room together. */
+        @WithDefault("300")
+        @Min(1)
+        @Max(10_000)
+        int signalsPerSecond();
+
         /** Most messages of one HTTP batch. */
         @WithDefault("100")
         @Min(1)

@@ -8,6 +8,7 @@ import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.gateway.connection.ConnectionRegistry;
 import io.socle.realtime.gateway.connection.Drain;
+import io.socle.realtime.gateway.connection.LogRooms;
 import io.socle.realtime.gateway.connection.LogSessions;
 import io.socle.realtime.gateway.ephemeral.Routes;
 import io.socle.realtime.gateway.hub.Hubs;
@@ -35,6 +36,7 @@ public class GatewayLifecycle {
     private final Routes routes;
     private final ConnectionRegistry connections;
     private final LogSessions sessions;
+    private final LogRooms rooms;
     private final Vertx vertx;
     private final String host;
 
@@ -45,6 +47,7 @@ public class GatewayLifecycle {
             Routes routes,
             ConnectionRegistry connections,
             LogSessions sessions,
+            LogRooms rooms,
             Vertx vertx,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.config = config;
@@ -53,6 +56,7 @@ public class GatewayLifecycle {
         this.routes = routes;
         this.connections = connections;
         this.sessions = sessions;
+        this.rooms = rooms;
         this.vertx = vertx;
         this.host = host;
     }
@@ -70,7 +74,7 @@ public class GatewayLifecycle {
                 Quarkus.asyncExit(1);
             }
         };
-        log.start(new LogListeners(hubs, routes, sessions, loss));
+        log.start(new LogListeners(hubs, routes, sessions, rooms, loss));
         vertx.setPeriodic(FORGET_ROUTES_MS, any -> routes.forgetIdle());
         vertx.setPeriodic(TICK_MS, any -> connections.tick());
         vertx.setPeriodic(PRESSURE_CHECK_MS, any -> connections.checkPressure());

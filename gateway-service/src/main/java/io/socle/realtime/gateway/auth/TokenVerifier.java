@@ -85,7 +85,9 @@ public class TokenVerifier {
                 filters(grants.get("publish")),
                 subscribe,
                 history == null ? subscribe : filters(history),
-                filters(grants.get("delete")));
+                filters(grants.get("delete")),
+                filters(grants.get("signal")),
+                List.of());
     }
 
     private static List<ChannelFilter> filters(@Nullable JsonValue value) {

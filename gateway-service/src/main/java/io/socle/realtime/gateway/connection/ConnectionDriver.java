@@ -8,6 +8,7 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.gateway.hub.Subscriber;
 import io.socle.realtime.gateway.hub.Subscription;
@@ -33,6 +34,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     private final Session session;
     private final Subscriber subscriber;
     private final ConnectionPressure pressure;
+    private final ConnectionRooms rooms;
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     /** Frames that came while the token was being verified; as many as may be undecided. */
     private final ArrayDeque<ClientFrame> deferred = new ArrayDeque<>();
@@ -41,6 +43,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
 
     ConnectionDriver(
             ConnectionRegistry registry,
+            String id,
             String transport,
             Link link,
             Executor loop,
@@ -53,6 +56,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         this.session = session;
         this.subscriber = subscriber;
         this.pressure = new ConnectionPressure(registry.pressure());
+        this.rooms = new ConnectionRooms(registry, id, loop, session, this::run);
     }
 
     @Override
@@ -101,6 +105,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
             closed = true;
             deferred.clear();
             subscriptions.clear();
+            rooms.closed(session.rooms());
             subscriber.close();
             registry.remove(this);
         }
@@ -148,6 +153,8 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
             case Effect.Acknowledge(String name, String cursor) -> acknowledge(name, cursor);
             case Effect.ReadHistory read -> readHistory(read);
             case Effect.Delete(ClientFrame.Delete frame) -> delete(frame);
+            case Effect.AskRoom ask -> rooms.ask(ask);
+            case Effect.LeaveRoom(ChannelName room) -> rooms.leave(room);
             case Effect.Close(Disconnect disconnect) -> close(disconnect);
         }
     }

@@ -41,6 +41,8 @@ public final class ConnectionRegistry implements Connections {
     private final Publisher publisher;
     private final Pressure pressure;
     private final HistoryReader history;
+    private final LogRooms rooms;
+    private final RoomSecrets roomSecrets = new RoomSecrets();
     private final ConnectionMetrics metrics;
     private final InstantSource clock;
     private final MessageIds ids = new MessageIds();
@@ -54,6 +56,7 @@ public final class ConnectionRegistry implements Connections {
             Publisher publisher,
             HistoryReader history,
             Pressure pressure,
+            LogRooms rooms,
             ConnectionMetrics metrics,
             InstantSource clock) {
         this.settings = settings;
@@ -63,6 +66,7 @@ public final class ConnectionRegistry implements Connections {
         this.publisher = publisher;
         this.pressure = pressure;
         this.history = history;
+        this.rooms = rooms;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -70,9 +74,10 @@ public final class ConnectionRegistry implements Connections {
     @Override
     public LinkEvents open(String transport, Link link, Executor loop, @Nullable Principal principal) {
         Principal known = principal == null ? settings.openMode().anonymous() : principal;
-        Session session = new Session(ids.next(), settings.session(), known, clock.instant());
+        String id = ids.next();
+        Session session = new Session(id, settings.session(), known, clock.instant());
         var subscriber = hubs.of(loop).subscriber(link, settings.outbox());
-        var driver = new ConnectionDriver(this, transport, link, loop, session, subscriber);
+        var driver = new ConnectionDriver(this, id, transport, link, loop, session, subscriber);
         drivers.add(driver);
         metrics.opened(transport);
         if (draining) {
@@ -191,6 +196,14 @@ public final class ConnectionRegistry implements Connections {
 
     HistoryReader history() {
         return history;
+    }
+
+    LogRooms rooms() {
+        return rooms;
+    }
+
+    RoomSecrets roomSecrets() {
+        return roomSecrets;
     }
 
     ConnectionMetrics metrics() {

@@ -12,6 +12,7 @@ import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
 import io.socle.realtime.gateway.log.Incoming;
 import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.log.ReplyHandler;
+import io.socle.realtime.gateway.log.RoomSink;
 import io.socle.realtime.gateway.transport.spi.Link;
 import io.socle.realtime.gateway.transport.spi.SharedMessage;
 import java.time.Duration;
@@ -93,6 +94,7 @@ public final class Hub {
                 case Incoming.Shared given -> shared.accept(given);
                 case Incoming.DurableEnded(Delivery.DurableEnded ended) -> accept(ended);
                 case Incoming.ChannelDeleted(Delivery.ChannelDeleted deleted) -> accept(deleted);
+                case Incoming.ToPeer(RoomSink sink, Delivery.ToPeer told) -> sink.told(told);
                 case Incoming.Answer answer ->
                     answer.handler().replied(answer.partition(), answer.logPosition(), answer.reply());
             }

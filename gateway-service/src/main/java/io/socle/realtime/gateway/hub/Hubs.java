@@ -1,9 +1,11 @@
 package io.socle.realtime.gateway.hub;
 
+import io.socle.realtime.contracts.delivery.Delivery;
 import io.socle.realtime.gateway.ephemeral.EphemeralNamespaces;
 import io.socle.realtime.gateway.log.DeliverySink;
 import io.socle.realtime.gateway.log.Incoming;
 import io.socle.realtime.gateway.log.Owners;
+import io.socle.realtime.gateway.log.RoomSink;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -64,6 +66,8 @@ public final class Hubs implements DeliverySink {
         for (Incoming incoming : batch) {
             if (incoming instanceof Incoming.Answer answer) {
                 answer.handler().replied(answer.partition(), answer.logPosition(), answer.reply());
+            } else if (incoming instanceof Incoming.ToPeer(RoomSink sink, Delivery.ToPeer told)) {
+                sink.told(told);
             }
         }
     }

@@ -182,7 +182,9 @@ final class DeliveryReader implements Runnable {
     }
 
     private void sortOwners(Delivery delivery, List<Executor> loops, Map<Executor, List<Incoming>> byLoop) {
-        standing.heard(delivery.partition());
+        if (!isOfOthers(delivery.content())) {
+            standing.heard(delivery.partition());
+        }
         switch (delivery.content()) {
             case Delivery.Publication publication -> sortPublication(delivery, publication, loops, byLoop);
             case Delivery.DurableEnded ended -> toAll(loops, new Incoming.DurableEnded(ended), byLoop);
@@ -190,6 +192,7 @@ final class DeliveryReader implements Runnable {
                 listeners.sessions().sessionEnded(of, generation);
             case Delivery.ChannelDeleted deleted -> toAll(loops, new Incoming.ChannelDeleted(deleted), byLoop);
             case Delivery.Shared shared -> sortShared(delivery, shared, loops, byLoop);
+            case Delivery.ToPeer told -> sortToPeer(told, byLoop);
             case Delivery.Interested interested ->
                 listeners.interest().interested(interested.channel(), interested.nodes());
             case Delivery.InterestChanged changed -> listeners.interest().interestChanged(delivery.partition());
@@ -199,6 +202,18 @@ final class DeliveryReader implements Runnable {
                 standing.progressed(delivery.partition(), delivery.logPosition());
                 toAll(loops, new Incoming.Watermark(delivery.partition(), delivery.logPosition()), byLoop);
             }
+        }
+    }
+
+    /** What is not of an owner of channels says nothing of one; of answers that is known when it is known what they answer. */
+    private static boolean isOfOthers(Delivery.Content content) {
+        return content instanceof Delivery.ToPeer || content instanceof Delivery.Answer;
+    }
+
+    private void sortToPeer(Delivery.ToPeer told, Map<Executor, List<Incoming>> byLoop) {
+        Executor loop = listeners.rooms().loopOf(told.connection());
+        if (loop != null) {
+            byLoop.computeIfAbsent(loop, any -> new ArrayList<>()).add(new Incoming.ToPeer(listeners.rooms(), told));
         }
     }
 
@@ -242,6 +257,9 @@ final class DeliveryReader implements Runnable {
         }
         PendingReplies.Pending waiting = pending.take(answer.request(), delivery.logPosition());
         if (waiting != null) {
+            if (waiting.isOfChannels()) {
+                standing.heard(delivery.partition());
+            }
             byLoop.computeIfAbsent(waiting.loop(), any -> new ArrayList<>())
                     .add(new Incoming.Answer(waiting.handler(), delivery.partition(), delivery.logPosition(), reply));
         }

@@ -28,6 +28,9 @@ public sealed interface Incoming {
      */
     record Shared(int partition, long generation, long logPosition, SharedMessage message) implements Incoming {}
 
+    /** Something for one peer of a room, whose connection is of this loop. */
+    record ToPeer(RoomSink sink, Delivery.ToPeer told) implements Incoming {}
+
     /** The reply to a request of this loop. */
     record Answer(ReplyHandler handler, int partition, long logPosition, Reply reply) implements Incoming {}
 }

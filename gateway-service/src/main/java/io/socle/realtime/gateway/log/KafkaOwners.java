@@ -122,7 +122,7 @@ final class KafkaOwners implements Owners {
         }
     }
 
-    private void send(ProducerRecord<byte[], byte[]> logged, long request) {
+    void send(ProducerRecord<byte[], byte[]> logged, long request) {
         Thread caller = Thread.currentThread();
         try {
             producer.send(logged, (metadata, failure) -> {

@@ -5,7 +5,9 @@ import io.socle.realtime.contracts.command.Read;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.contracts.log.NodeRecords;
+import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import io.socle.realtime.contracts.signaling.RoomAction;
 import io.socle.realtime.gateway.pressure.Pressure;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * This node's connection to the log: claims its slot, then reads deliveries and sends commands until it is stopped. It
  * starts on a thread of its own, for Kafka may not be there yet.
  */
-public final class LogConnection implements Owners, AutoCloseable {
+public final class LogConnection implements Owners, RoomOwners, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LogConnection.class);
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
@@ -61,6 +63,7 @@ public final class LogConnection implements Owners, AutoCloseable {
             SlotLease lease,
             OwnerSilence silence,
             KafkaOwners owners,
+            KafkaRooms rooms,
             DeliveryReader reader,
             Thread thread) {}
 
@@ -130,6 +133,7 @@ public final class LogConnection implements Owners, AutoCloseable {
         int partitions = producer.partitionsFor(topics.channelCommands()).size();
         producer.partitionsFor(topics.reads());
         producer.partitionsFor(topics.nodes());
+        producer.partitionsFor(topics.signalingCommands());
         peers.prepare();
         var place = new DeliveryReader.Place(
                 new TopicPartition(topics.deliveries(), settings.slot()),
@@ -152,6 +156,8 @@ public final class LogConnection implements Owners, AutoCloseable {
         var lease = new SlotLease(settings.lease(), System::nanoTime);
         var silence = new OwnerSilence(place.owners(), SILENCE, System::nanoTime);
         var owners = new KafkaOwners(producer, topics, place.owners(), claim, pending, pressure);
+        int parts = producer.partitionsFor(topics.signalingCommands()).size();
+        var rooms = new KafkaRooms(owners, topics.signalingCommands(), parts, claim, pending);
         var nodes = new NodeReader(claim, lease, by -> replaced(claim, by, to.loss()));
         var standing = new DeliveryReader.Standing() {
             @Override
@@ -179,9 +185,10 @@ public final class LogConnection implements Owners, AutoCloseable {
         for (int partition = 0; partition < place.owners(); partition++) {
             owners.command(partition, new Command.NodeStarted(), Runnable::run, ReplyHandler.IGNORE);
         }
+        rooms.begin();
         Thread thread = Thread.ofPlatform().name("deliveries").start(reader);
         partitions = place.owners();
-        running = new Running(claim, lease, silence, owners, reader, thread);
+        running = new Running(claim, lease, silence, owners, rooms, reader, thread);
         LOG.infof("Slot %d claimed as incarnation %d", claim.slot(), claim.incarnation());
     }
 
@@ -287,6 +294,16 @@ public final class LogConnection implements Owners, AutoCloseable {
             PendingReplies.refuse(loop, handler, FailureCode.UNAVAILABLE);
         } else {
             now.owners().read(partition, read, loop, handler);
+        }
+    }
+
+    @Override
+    public void ask(ChannelName room, RoomAction action, Executor loop, ReplyHandler handler) {
+        Running now = running;
+        if (now == null) {
+            PendingReplies.refuse(loop, handler, FailureCode.UNAVAILABLE);
+        } else {
+            now.rooms().ask(room, action, loop, handler);
         }
     }
 

@@ -18,6 +18,8 @@ final class PendingReplies {
     private static final int PLACES_PER_RESERVED = 8;
     /** In place of a partition: what waits is a read, which no owner decides, or tells nothing of the owner's pace. */
     private static final int READ = -1;
+    /** In place of a partition: what waits is not for an owner of channels. */
+    private static final int ELSEWHERE = -2;
 
     private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
     private final AtomicLong lastRequest = new AtomicLong();
@@ -27,7 +29,12 @@ final class PendingReplies {
     private final Pressure pressure;
 
     /** A request: where its reply is handled, until when it is waited for, and which owner is to decide it. */
-    record Pending(Executor loop, ReplyHandler handler, long deadline, int owner) {}
+    record Pending(Executor loop, ReplyHandler handler, long deadline, int owner) {
+        /** Whether its answer says something of an owner of channels. */
+        boolean isOfChannels() {
+            return owner != ELSEWHERE;
+        }
+    }
 
     PendingReplies(int limit, Duration timeout, LongSupplier nanoClock, Pressure pressure) {
         this.limit = limit;
@@ -54,12 +61,18 @@ final class PendingReplies {
         return add(limit - limit / PLACES_PER_RESERVED, partition, loop, handler);
     }
 
+    /** A number for a new request to an owner of something else than channels; null where as many are pending as the limit allows. */
+    @Nullable
+    Long addElsewhere(Executor loop, ReplyHandler handler) {
+        return add(limit, ELSEWHERE, loop, handler);
+    }
+
     private @Nullable Long add(int most, int owner, Executor loop, ReplyHandler handler) {
         if (pending.size() >= most) {
             return null;
         }
         long request = lastRequest.incrementAndGet();
-        if (owner != READ) {
+        if (owner >= 0) {
             pressure.sent(owner, request);
         }
         pending.put(request, new Pending(loop, handler, nanoClock.getAsLong() + timeoutNanos, owner));
@@ -70,7 +83,7 @@ final class PendingReplies {
     @Nullable
     Pending take(long request, long logPosition) {
         Pending waiting = pending.remove(request);
-        if (waiting != null && waiting.owner() != READ) {
+        if (waiting != null && waiting.owner() >= 0) {
             pressure.decided(waiting.owner(), request, logPosition);
         }
         return waiting;
@@ -80,7 +93,7 @@ final class PendingReplies {
     void refuse(long request, FailureCode code) {
         Pending waiting = pending.remove(request);
         if (waiting != null) {
-            if (waiting.owner() != READ) {
+            if (waiting.owner() >= 0) {
                 pressure.abandoned(waiting.owner(), request);
             }
             refuse(waiting.loop(), waiting.handler(), code);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param subscribe what it may subscribe to
  * @param history what it may read of the past: history and replay
  * @param delete where it may delete messages and channels
+ * @param signal which rooms it may join
  * @param denied what it may not do anything on all the same, as in open mode (clause SEC-7)
  */
 public record Capabilities(
@@ -18,6 +19,7 @@ public record Capabilities(
         List<ChannelFilter> subscribe,
         List<ChannelFilter> history,
         List<ChannelFilter> delete,
+        List<ChannelFilter> signal,
         List<ChannelFilter> denied) {
     public static final Capabilities NONE = new Capabilities(List.of(), List.of(), List.of(), List.of());
 
@@ -25,16 +27,16 @@ public record Capabilities(
     public static final Capabilities ALL = all(List.of(new ChannelFilter("#")));
 
     private static Capabilities all(List<ChannelFilter> filters) {
-        return new Capabilities(filters, filters, filters, filters);
+        return new Capabilities(filters, filters, filters, filters, filters, List.of());
     }
 
-    /** Denies nothing that is granted. */
+    /** Grants no rooms, and denies nothing that is granted. */
     public Capabilities(
             List<ChannelFilter> publish,
             List<ChannelFilter> subscribe,
             List<ChannelFilter> history,
             List<ChannelFilter> delete) {
-        this(publish, subscribe, history, delete, List.of());
+        this(publish, subscribe, history, delete, List.of(), List.of());
     }
 
     public Capabilities {
@@ -42,12 +44,13 @@ public record Capabilities(
         subscribe = List.copyOf(subscribe);
         history = List.copyOf(history);
         delete = List.copyOf(delete);
+        signal = List.copyOf(signal);
         denied = List.copyOf(denied);
     }
 
     /** The same, but for what these filters select. */
     public Capabilities without(List<ChannelFilter> filters) {
-        return new Capabilities(publish, subscribe, history, delete, filters);
+        return new Capabilities(publish, subscribe, history, delete, signal, filters);
     }
 
     /** Whether all that the wanted filter selects is denied, whatever is granted. */
@@ -61,6 +64,10 @@ public record Capabilities(
 
     public boolean mayDelete(ChannelName channel) {
         return matches(delete, channel);
+    }
+
+    public boolean maySignal(ChannelName room) {
+        return matches(signal, room);
     }
 
     private boolean matches(List<ChannelFilter> granted, ChannelName channel) {

@@ -2,7 +2,9 @@ package io.socle.realtime.gateway.session;
 
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.RoomFrame;
 import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,16 @@ public sealed interface Effect {
 
     /** Have the owner delete a message or a channel, and tell the session the answer to the command. */
     record Delete(ClientFrame.Delete frame) implements Effect {}
+
+    /**
+     * Ask a room's owner, and tell the session the answer.
+     *
+     * @param permitted whether the token covers the room
+     */
+    record AskRoom(RoomFrame frame, String subject, boolean permitted) implements Effect {}
+
+    /** A room has one peer less. */
+    record LeaveRoom(ChannelName room) implements Effect {}
 
     /** Say why, then close. */
     record Close(Disconnect disconnect) implements Effect {}

@@ -2,6 +2,7 @@ package io.socle.realtime.gateway.session;
 
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.frame.Inbox;
 import io.socle.realtime.contracts.frame.MessageDraft;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
@@ -26,6 +27,9 @@ public final class Permissions {
     }
 
     public static @Nullable Problem subscribe(Principal who, ChannelFilter filter, boolean replay) {
+        if (Inbox.isOf(who.subject(), filter)) {
+            return null;
+        }
         if (filter.value().charAt(0) == '$') {
             return Problem.of(FailureCode.RESERVED_CHANNEL);
         }
@@ -37,10 +41,21 @@ public final class Permissions {
     }
 
     public static @Nullable Problem history(Principal who, ChannelName channel) {
+        if (Inbox.isOf(who.subject(), ChannelFilter.of(channel))) {
+            return null;
+        }
         if (channel.isSystem()) {
             return Problem.of(FailureCode.RESERVED_CHANNEL);
         }
         return who.capabilities().mayReadHistory(ChannelFilter.of(channel)) ? null : Problem.of(FailureCode.FORBIDDEN);
+    }
+
+    /** A room that the token does not cover may be one that its owner knows the subject to be called into (clause SIG-56). */
+    public static @Nullable Problem room(Principal who, ChannelName room) {
+        if (room.isSystem()) {
+            return Problem.of(FailureCode.RESERVED_CHANNEL);
+        }
+        return who.capabilities().denies(ChannelFilter.of(room)) ? Problem.of(FailureCode.FORBIDDEN) : null;
     }
 
     public static @Nullable Problem delete(Principal who, ChannelName channel) {

@@ -1,16 +1,21 @@
 package io.socle.realtime.gateway.session;
 
+import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.RoomFrame;
+import io.socle.realtime.contracts.frame.RoomPush;
 import io.socle.realtime.contracts.frame.ServerFrame;
-import java.time.Duration;
+import io.socle.realtime.contracts.message.ChannelName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +23,13 @@ import org.jspecify.annotations.Nullable;
  * and in which order; it knows no protocol, no thread and no clock. Not for use by several threads.
  */
 public final class Session {
-    /** Between two ticks, where heartbeats are shorter; a busy event loop takes less. */
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
-
     private final String connection;
     private final SessionLimits limits;
-    private Instant began;
+    private final SignsOfLife life;
     private final Map<String, SubscriptionEntry> subscriptions = new HashMap<>();
     private Phase phase = Phase.NEW;
     private @Nullable Principal principal;
-    private Instant heard;
-    private Instant beat;
-    private Instant ticked;
+    private final RoomMemberships rooms;
     private int undecided;
 
     private enum Phase {
@@ -50,11 +50,9 @@ public final class Session {
     public Session(String connection, SessionLimits limits, @Nullable Principal handshake, Instant now) {
         this.connection = connection;
         this.limits = limits;
+        this.rooms = new RoomMemberships(limits);
         this.principal = handshake;
-        this.began = now;
-        this.heard = now;
-        this.beat = now;
-        this.ticked = now;
+        this.life = new SignsOfLife(limits, now);
     }
 
     /** Whether frames have to wait for a token's verification. */
@@ -68,7 +66,7 @@ public final class Session {
 
     /** Anything at all came from the client. */
     public void heard(Instant now) {
-        heard = now;
+        life.heard(now);
     }
 
     /**
@@ -77,7 +75,7 @@ public final class Session {
      * @param freshId the id of a message that has none
      */
     public List<Effect> receive(ClientFrame frame, String freshId, Instant now) {
-        heard = now;
+        life.heard(now);
         if (phase == Phase.CLOSED) {
             return List.of();
         }
@@ -98,6 +96,7 @@ public final class Session {
             case ClientFrame.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
             case ClientFrame.History history -> history(history, who);
             case ClientFrame.Delete delete -> delete(delete, who);
+            case ClientFrame.InRoom(RoomFrame room) -> room(room, who, now);
             case ClientFrame.Ack ack -> acknowledge(ack);
             case ClientFrame.Refresh refresh -> List.of(new Effect.Verify(refresh.id(), refresh.token()));
             case ClientFrame.Ping ping -> send(new ServerFrame.Pong(ping.id()));
@@ -117,7 +116,7 @@ public final class Session {
 
     /** A frame came that cannot be read. */
     public List<Effect> unreadable(@Nullable Long id, Problem problem, Instant now) {
-        heard = now;
+        life.heard(now);
         return phase == Phase.CLOSED ? List.of() : problem(id, problem);
     }
 
@@ -150,13 +149,12 @@ public final class Session {
         principal = verified;
         List<Effect> effects = new ArrayList<>(send(new ServerFrame.Refreshed(id, verified.expires())));
         List.copyOf(subscriptions.values()).forEach(entry -> endIfNotCovered(entry.frame(), verified, effects));
+        effects.addAll(rooms.endNotCovered(verified));
         return effects;
     }
 
     private void endIfNotCovered(ClientFrame.Subscribe frame, Principal who, List<Effect> effects) {
-        var filter = frame.selection().asFilter();
-        boolean reads = frame.durable() == null || who.capabilities().mayReadHistory(filter);
-        if (!who.capabilities().maySubscribe(filter) || !reads) {
+        if (Permissions.subscribe(who, frame.selection().asFilter(), frame.durable() != null) != null) {
             subscriptions.remove(frame.subscription());
             effects.add(new Effect.CloseSubscription(frame.subscription()));
             effects.addAll(
@@ -259,7 +257,7 @@ public final class Session {
     }
 
     /** A command whose answer the owner gives: it counts as undecided until then. */
-    private List<Effect> decide(long id, @Nullable Problem refusal, Effect effect) {
+    private List<Effect> decide(@Nullable Long id, @Nullable Problem refusal, Effect effect) {
         if (refusal != null) {
             return problem(id, refusal);
         }
@@ -268,6 +266,32 @@ public final class Session {
         }
         undecided++;
         return List.of(effect);
+    }
+
+    private List<Effect> room(RoomFrame frame, Principal who, Instant now) {
+        Problem refusal = rooms.refusal(frame, who, now);
+        if (refusal == null && undecided < limits.inFlight()) {
+            rooms.asked(frame, who);
+        }
+        boolean permitted = who.capabilities().maySignal(frame.room());
+        return decide(frame.commandId(), refusal, new Effect.AskRoom(frame, who.subject(), permitted));
+    }
+
+    /** A room's owner has answered; null where nothing is to be told. */
+    public List<Effect> roomAnswered(RoomFrame frame, Reply reply, @Nullable ServerFrame answer) {
+        rooms.answered(frame, reply);
+        return decided(answer);
+    }
+
+    /** A room's owner tells a peer of this connection something. */
+    public List<Effect> roomTold(Delivery.ToPeer told) {
+        RoomPush push = phase == Phase.OPEN ? rooms.told(told) : null;
+        return push == null ? List.of() : send(new ServerFrame.InRoom(push));
+    }
+
+    /** The rooms that this connection is in, or perhaps is. */
+    public Set<ChannelName> rooms() {
+        return rooms.names();
     }
 
     private List<Effect> acknowledge(ClientFrame.Ack ack) {
@@ -314,39 +338,22 @@ public final class Session {
 
     /** Time has passed: called about once a second. */
     public List<Effect> tick(Instant now) {
-        if (hasJumped(now)) {
-            // Nobody was silent in a time that did not pass, or that this process has slept through.
-            began = now;
-            heard = now;
-            beat = now;
-        }
-        ticked = now;
+        life.tick(now);
         return switch (phase) {
             case CLOSED -> List.of();
-            case NEW, VERIFYING ->
-                now.isBefore(began.plus(limits.connectTimeout())) ? List.of() : close(FailureCode.CONNECT_TIMEOUT);
+            case NEW, VERIFYING -> life.isConnectLate(now) ? close(FailureCode.CONNECT_TIMEOUT) : List.of();
             case OPEN -> tickOpen(now);
         };
-    }
-
-    /** Whether the clock was set, or the process stood still. */
-    private boolean hasJumped(Instant now) {
-        Duration most = limits.heartbeat().compareTo(LONGEST_STEP) > 0 ? limits.heartbeat() : LONGEST_STEP;
-        return now.isBefore(ticked) || now.isAfter(ticked.plus(most));
     }
 
     private List<Effect> tickOpen(Instant now) {
         if (principal != null && principal.expiredAt(now)) {
             return close(FailureCode.TOKEN_EXPIRED);
         }
-        if (!now.isBefore(heard.plus(limits.heartbeat().multipliedBy(2)))) {
+        if (life.isSilent(now)) {
             return close(FailureCode.HEARTBEAT_TIMEOUT);
         }
-        if (now.isBefore(beat.plus(limits.heartbeat()))) {
-            return List.of();
-        }
-        beat = now;
-        return send(new ServerFrame.Ping(null));
+        return life.takeBeat(now) ? send(new ServerFrame.Ping(null)) : List.of();
     }
 
     /** The node goes away, or the client has to. */

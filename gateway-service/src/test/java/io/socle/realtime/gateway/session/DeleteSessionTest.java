@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DeleteSessionTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final SessionLimits LIMITS =
-            new SessionLimits(1000, 100, 2, 2, Duration.ofSeconds(10), Duration.ofSeconds(15));
+            new SessionLimits(1000, 100, 2, 2, 2, 3, Duration.ofSeconds(10), Duration.ofSeconds(15));
     private static final List<ChannelFilter> ALL = List.of(new ChannelFilter("#"));
 
     private static Session open(Capabilities capabilities) {

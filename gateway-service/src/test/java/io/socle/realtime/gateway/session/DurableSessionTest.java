@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class DurableSessionTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final SessionLimits LIMITS =
-            new SessionLimits(1000, 100, 2, 2, Duration.ofSeconds(10), Duration.ofSeconds(15));
+            new SessionLimits(1000, 100, 2, 2, 2, 3, Duration.ofSeconds(10), Duration.ofSeconds(15));
 
     private final Session session = new Session("c", LIMITS, null, NOW);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final SessionLimits LIMITS =
-            new SessionLimits(1000, 100, 2, 2, Duration.ofSeconds(10), Duration.ofSeconds(15));
+            new SessionLimits(1000, 100, 2, 2, 2, 3, Duration.ofSeconds(10), Duration.ofSeconds(15));
     private static final Principal ALICE = principal("alice", "chat/#", NOW.plusSeconds(3600));
 
     private final Session session = new Session("connection-1", LIMITS, null, NOW);

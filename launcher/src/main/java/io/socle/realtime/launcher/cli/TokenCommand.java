@@ -50,6 +50,9 @@ final class TokenCommand implements Callable<Integer> {
             description = "May delete messages of these channels, and the channels; repeatable.")
     List<String> delete = List.of();
 
+    @Option(names = "--signal", paramLabel = "FILTER", description = "May join these rooms; repeatable.")
+    List<String> signal = List.of();
+
     @Option(
             names = "--ttl",
             paramLabel = "TIME",
@@ -59,7 +62,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var request = new TokenRequest(subject, publish, subscribe, history, delete, duration());
+        var request = new TokenRequest(subject, publish, subscribe, history, delete, signal, duration());
         var data = suite.dataFolder();
         data.prepare(0);
         try {

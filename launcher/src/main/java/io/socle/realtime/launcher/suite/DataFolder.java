@@ -43,9 +43,10 @@ public final class DataFolder {
         return path.resolve("kafka");
     }
 
-    /** Of one instance of channel-service, the first being 0. */
-    public Path channelState(int instance) {
-        return path.resolve(instance == 0 ? "channel-state" : "channel-state-" + instance);
+    /** Of one instance of a service that owns partitions, the first being 0. */
+    public Path state(Part part, int instance) {
+        String folder = part.label() + "-state";
+        return path.resolve(instance == 0 ? folder : folder + "-" + instance);
     }
 
     public Path keys() {

@@ -147,10 +147,10 @@ public final class Services {
 
     private Map<String, String> environment(Instance instance, InstanceCounts counts, String clusterId) {
         var environment = common(instance, clusterId);
-        if (instance.part() == Part.CHANNEL) {
-            environment.putAll(channel(instance, counts.of(Part.CHANNEL)));
-        } else if (instance.part() == Part.GATEWAY) {
+        if (instance.part() == Part.GATEWAY) {
             environment.putAll(gateway(instance));
+        } else {
+            environment.putAll(owner(instance, counts.of(instance.part())));
         }
         return environment;
     }
@@ -171,10 +171,11 @@ public final class Services {
         return environment;
     }
 
-    private Map<String, String> channel(Instance instance, int instances) {
+    private Map<String, String> owner(Instance instance, int instances) {
         var environment = new TreeMap<String, String>();
         environment.put(
-                "REALTIME_STATE_DIR", data.channelState(instance.number()).toString());
+                "REALTIME_STATE_DIR",
+                data.state(instance.part(), instance.number()).toString());
         environment.put("REALTIME_INSTANCE_ID", instance.id());
         // A person who has set it knows better.
         if (instances > 1 && !System.getenv().containsKey(STANDBYS)) {

@@ -47,6 +47,7 @@ public final class DevelopmentTokens {
             capabilities.put("history", request.history());
         }
         capabilities.put("delete", request.delete());
+        capabilities.put("signal", request.signal());
         return capabilities;
     }
 }

@@ -28,7 +28,13 @@ class DevelopmentTokensTest {
     void a_token_verifies_with_the_public_key_and_carries_its_capabilities() throws Exception {
         var keys = DevelopmentKeys.openOrMake(folder.resolve("keys"));
         var request = new TokenRequest(
-                "alice", List.of("chat/#"), List.of("chat/+"), List.of(), List.of("chat/1"), Duration.ofHours(1));
+                "alice",
+                List.of("chat/#"),
+                List.of("chat/+"),
+                List.of(),
+                List.of("chat/1"),
+                List.of("calls/#"),
+                Duration.ofHours(1));
         Instant now = Instant.now();
 
         JwtClaims claims = verifier(keys).processToClaims(DevelopmentTokens.sign(keys, request, now));
@@ -45,7 +51,9 @@ class DevelopmentTokensTest {
                         "history",
                         List.of(),
                         "delete",
-                        List.of("chat/1")));
+                        List.of("chat/1"),
+                        "signal",
+                        List.of("calls/#")));
     }
 
     @Test
@@ -54,7 +62,15 @@ class DevelopmentTokensTest {
         var request = TokenRequest.everything("alice", Duration.ofMinutes(1));
         JwtClaims claims = verifier(keys).processToClaims(DevelopmentTokens.sign(keys, request, Instant.now()));
         assertThat(claims.getClaimValue("realtime"))
-                .isEqualTo(Map.of("publish", List.of("#"), "subscribe", List.of("#"), "delete", List.of("#")));
+                .isEqualTo(Map.of(
+                        "publish",
+                        List.of("#"),
+                        "subscribe",
+                        List.of("#"),
+                        "delete",
+                        List.of("#"),
+                        "signal",
+                        List.of("#")));
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.socle.realtime.contracts.log.NodeRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -14,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the owner of every partition of channels which gateway nodes are dead, and tells the nodes topic that time
+ * Tells the owner of every partition of every service which gateway nodes are dead, and tells the nodes topic that time
  * passes. Every instance of the service tells the same; owners take a repeat as nothing. Safe for use by all threads.
  */
 public final class NodeNotices implements AutoCloseable {
@@ -59,26 +61,33 @@ public final class NodeNotices implements AutoCloseable {
             return;
         }
         try {
-            int partitions = producer.partitionsFor(topics.channelCommands()).size();
+            Map<String, Integer> partitions = partitions();
             Map.copyOf(unsent).forEach((slot, incarnation) -> {
                 unsent.remove(slot, incarnation);
-                send(new Command.NodeDead(slot, incarnation), partitions);
+                var dead = new Command.NodeDead(slot, incarnation);
+                partitions.forEach((topic, count) -> send(dead, topic, count));
             });
         } catch (KafkaException e) {
             LOG.warnf("Dead nodes could not be told, which is tried again: %s", e.toString());
         }
     }
 
-    private void send(Command.NodeDead dead, int partitions) {
+    /** How many partitions each topic has whose owners keep something of nodes. */
+    private Map<String, Integer> partitions() {
+        return Stream.of(topics.channelCommands(), topics.presenceCommands(), topics.signalingCommands())
+                .collect(Collectors.toMap(
+                        topic -> topic, topic -> producer.partitionsFor(topic).size()));
+    }
+
+    private void send(Command.NodeDead dead, String topic, int partitions) {
         byte[] value = CommandRecords.encode(null, dead);
         for (int partition = 0; partition < partitions; partition++) {
-            producer.send(
-                    new ProducerRecord<>(topics.channelCommands(), partition, null, value), (metadata, failure) -> {
-                        if (failure != null) {
-                            LOG.warnf("A dead node could not be told, which is tried again: %s", failure.toString());
-                            dead(dead.slot(), dead.incarnation());
-                        }
-                    });
+            producer.send(new ProducerRecord<>(topic, partition, null, value), (metadata, failure) -> {
+                if (failure != null) {
+                    LOG.warnf("A dead node could not be told, which is tried again: %s", failure.toString());
+                    dead(dead.slot(), dead.incarnation());
+                }
+            });
         }
     }
 

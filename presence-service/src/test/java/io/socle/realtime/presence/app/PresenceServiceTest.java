@@ -15,6 +15,7 @@ import io.socle.realtime.contracts.log.NodeRecords;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,10 +93,12 @@ class PresenceServiceTest {
     }
 
     private void awaitDead(int partition, Command.NodeDead dead) {
-        await().atMost(LIMIT)
-                .until(() -> records(TOPICS.channelCommands(), partition).stream()
-                        .map(logged -> CommandRecords.decode(logged.value()).command())
-                        .anyMatch(dead::equals));
+        for (String topic : List.of(TOPICS.channelCommands(), TOPICS.presenceCommands(), TOPICS.signalingCommands())) {
+            await().atMost(LIMIT)
+                    .until(() -> records(topic, partition).stream()
+                            .map(logged -> logged.value())
+                            .anyMatch(value -> Arrays.equals(value, CommandRecords.encode(null, dead))));
+        }
     }
 
     private List<ConsumerRecord<byte[], byte[]>> records(String topic, int number) {

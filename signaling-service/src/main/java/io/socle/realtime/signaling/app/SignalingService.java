@@ -1,52 +1,56 @@
 package io.socle.realtime.signaling.app;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.socle.realtime.contracts.log.LogTopics;
-import io.socle.realtime.shell.stream.LogReader;
-import io.socle.realtime.shell.stream.ParkedRecords;
-import io.socle.realtime.signaling.stream.CommandHandler;
+import io.socle.realtime.shell.owner.OwnerProcess;
+import io.socle.realtime.shell.owner.SmallMetrics;
+import io.socle.realtime.shell.owner.SmallOwners;
+import io.socle.realtime.signaling.core.Bounds;
+import io.socle.realtime.signaling.stream.RoomDecider;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Starts and stops the reading of the log with the application. */
+/** Starts and stops the owners of rooms with the application. */
 @ApplicationScoped
 public class SignalingService {
-    private final ParkedRecords parkedRecords;
-    private final LogReader commandReader;
+    private static final int FAILED = 1;
+
+    private final OwnerProcess owners;
 
     public SignalingService(
             SignalingConfig config,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             MeterRegistry registry) {
-        var topics = new LogTopics(config.topicPrefix());
-        parkedRecords = new ParkedRecords(bootstrapServers, topics.parked());
-        var commands = new CommandHandler(parkedRecords);
-        commandReader = new LogReader(
-                new LogReader.Source(
-                        bootstrapServers, topics.signalingCommands(), config.topicPrefix() + "signaling-service"),
-                commands);
-        Gauge.builder(
-                        "realtime.commands.parked",
-                        commands,
-                        handler -> handler.state().parked())
-                .description("Records set aside since the start")
-                .register(registry);
+        LogTopics topics = new LogTopics(config.topicPrefix());
+        Bounds bounds = Settings.bounds(config.signaling());
+        SmallMetrics metrics = new SmallMetrics(registry, "signaling");
+        owners = new OwnerProcess(
+                SmallOwners.needed(topics, topics.signalingCommands()),
+                Settings.streams(config, bootstrapServers),
+                () -> new SmallOwners<>(
+                        topics,
+                        topics.signalingCommands(),
+                        metrics,
+                        (partition, store) -> new RoomDecider(topics, bounds, partition, store),
+                        bootstrapServers),
+                config.streams().threadReplacements(),
+                () -> Quarkus.asyncExit(FAILED));
     }
 
     void start(@Observes StartupEvent event) {
-        commandReader.start();
+        owners.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        commandReader.close();
-        parkedRecords.close();
+        owners.close();
     }
 
-    boolean commandsReady() {
-        return commandReader.isReady();
+    /** The owners, for health. */
+    OwnerProcess owners() {
+        return owners;
     }
 }

@@ -1,4 +1,4 @@
-/** Decisions of signaling as pure functions: what becomes of a command. */
+/** Decisions of signaling as pure functions: who is in a room, what peers may say to one another, who is called. */
 @NullMarked
 package io.socle.realtime.signaling.core;
 

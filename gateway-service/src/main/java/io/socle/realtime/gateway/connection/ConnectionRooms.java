@@ -1,0 +1,149 @@
+package io.socle.realtime.gateway.connection;
+
+import io.socle.realtime.contracts.delivery.Delivery;
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.frame.RoomFrame;
+import io.socle.realtime.contracts.frame.RoomPush;
+import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.signaling.RoomAction;
+import io.socle.realtime.gateway.session.Effect;
+import io.socle.realtime.gateway.session.Session;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One connection's dealings with the owners of rooms; confined to the link's event loop. */
+final class ConnectionRooms {
+    private final LogRooms rooms;
+    private final String connection;
+    private final Executor loop;
+    private final Session session;
+    private final int signalsPerSecond;
+    private final RoomSecrets secrets;
+    private final Consumer<List<Effect>> run;
+
+    /** Effects of the session are given to {@code run}. */
+    ConnectionRooms(
+            ConnectionRegistry registry,
+            String connection,
+            Executor loop,
+            Session session,
+            Consumer<List<Effect>> run) {
+        this.rooms = registry.rooms();
+        this.secrets = registry.roomSecrets();
+        this.signalsPerSecond = registry.settings().session().signalsPerSecond();
+        this.connection = connection;
+        this.loop = loop;
+        this.session = session;
+        this.run = run;
+    }
+
+    void ask(Effect.AskRoom ask) {
+        RoomFrame frame = ask.frame();
+        String secret = frame instanceof RoomFrame.Join join ? secret(join) : "";
+        if (frame instanceof RoomFrame.Join) {
+            rooms.listen(connection, loop, this::told);
+        }
+        rooms.ask(
+                frame.room(),
+                action(ask, secret),
+                loop,
+                (partition, logPosition, reply) -> answered(frame, secret, reply));
+    }
+
+    private String secret(RoomFrame.Join join) {
+        return join.resume() == null ? secrets.fresh() : join.resume().secret();
+    }
+
+    private void told(Delivery.ToPeer told) {
+        run.accept(session.roomTold(told));
+    }
+
+    private RoomAction action(Effect.AskRoom ask, String secret) {
+        return switch (ask.frame()) {
+            case RoomFrame.Join join ->
+                new RoomAction.Join(
+                        connection,
+                        ask.subject(),
+                        RoomSecrets.digest(secret),
+                        ask.permitted(),
+                        join.metadata(),
+                        resume(join.resume()));
+            case RoomFrame.Say say -> new RoomAction.Say(connection, say.to(), say.signal());
+            case RoomFrame.Update update -> new RoomAction.Update(connection, update.metadata());
+            case RoomFrame.Leave leave -> new RoomAction.Leave(connection);
+            case RoomFrame.Ice ice -> new RoomAction.Servers(connection);
+            case RoomFrame.Ring ring ->
+                new RoomAction.Ring(connection, ring.callees(), ring.timeoutMs(), ring.metadata());
+            case RoomFrame.Respond respond ->
+                new RoomAction.Respond(connection, ask.subject(), respond.call(), respond.response());
+            case RoomFrame.Cancel cancel -> new RoomAction.Cancel(connection, cancel.call());
+        };
+    }
+
+    private static RoomAction.@Nullable Resume resume(RoomFrame.@Nullable Resume resume) {
+        return resume == null ? null : new RoomAction.Resume(resume.peer(), resume.after());
+    }
+
+    private void answered(RoomFrame frame, String secret, Reply reply) {
+        if (reply instanceof Reply.Refused(Problem problem) && problem.retryable()) {
+            departUnknown(frame, problem.code());
+        }
+        run.accept(session.roomAnswered(frame, reply, answer(frame, secret, reply)));
+    }
+
+    /** Whether it was carried out is not known: a membership that nobody knows of has to go. */
+    private void departUnknown(RoomFrame frame, FailureCode code) {
+        if (frame instanceof RoomFrame.Leave leave) {
+            rooms.depart(leave.room(), new RoomAction.Leave(connection));
+        } else if (frame instanceof RoomFrame.Join join && code == FailureCode.TIMEOUT) {
+            rooms.depart(
+                    join.room(),
+                    join.resume() == null ? new RoomAction.Leave(connection) : new RoomAction.Lost(connection));
+        }
+    }
+
+    private @Nullable ServerFrame answer(RoomFrame frame, String secret, Reply reply) {
+        Long id = frame.commandId();
+        if (reply instanceof Reply.Refused(Problem problem)) {
+            return new ServerFrame.ProblemFrame(id, problem);
+        }
+        return id == null ? null : new ServerFrame.InRoom(answer(id, frame.room(), secret, reply));
+    }
+
+    private RoomPush answer(long id, ChannelName room, String secret, Reply reply) {
+        return switch (reply) {
+            case Reply.RoomJoined joined ->
+                new RoomPush.Joined(
+                        id,
+                        room,
+                        joined.peer(),
+                        secret,
+                        joined.sequence(),
+                        joined.missed(),
+                        joined.peers(),
+                        joined.iceServers(),
+                        joined.terms(),
+                        signalsPerSecond);
+            case Reply.Signaled(Long negotiation, var ignored) -> new RoomPush.Signaled(id, negotiation, ignored);
+            case Reply.Servers(var servers) -> new RoomPush.Ice(id, room, servers);
+            case Reply.Ringing(long call, var expires) -> new RoomPush.Ringing(id, room, call, expires);
+            default -> new RoomPush.Done(id);
+        };
+    }
+
+    void leave(ChannelName room) {
+        rooms.depart(room, new RoomAction.Leave(connection));
+    }
+
+    /** The connection is gone: its peers may come back by another. */
+    void closed(Collection<ChannelName> joined) {
+        rooms.unlisten(connection);
+        joined.forEach(room -> rooms.depart(room, new RoomAction.Lost(connection)));
+    }
+}

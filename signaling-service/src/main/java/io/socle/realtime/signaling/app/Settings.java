@@ -1,0 +1,43 @@
+package io.socle.realtime.signaling.app;
+
+import io.socle.realtime.shell.owner.SmallSettings;
+import io.socle.realtime.shell.owner.StreamsSettings;
+import io.socle.realtime.signaling.core.Bounds;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Configuration as the shell and the core take it. */
+final class Settings {
+    private static final String APPLICATION = "signaling-service";
+
+    private Settings() {}
+
+    static Bounds bounds(SignalingConfig.Signaling config) {
+        List<String> turn = config.turn().urls().orElse(List.of());
+        if (!turn.isEmpty() && config.turn().secret().isEmpty()) {
+            throw new IllegalStateException("realtime.signaling.turn.urls needs realtime.signaling.turn.secret");
+        }
+        return new Bounds(
+                config.peers(),
+                config.fullMesh(),
+                config.rooms(),
+                config.grace(),
+                config.privateAddresses() == SignalingConfig.PrivateAddresses.STRIP,
+                Set.copyOf(config.bound().orElse(List.of())),
+                new Bounds.Ice(
+                        config.stun().orElse(List.of()),
+                        turn,
+                        config.turn().secret().orElse(null),
+                        config.turn().timeToLive()));
+    }
+
+    static StreamsSettings streams(SignalingConfig config, String bootstrapServers) {
+        return SmallSettings.streams(
+                config.streams(),
+                bootstrapServers,
+                config.topicPrefix() + APPLICATION,
+                config.instanceId(),
+                Path.of(config.stateDir()));
+    }
+}
