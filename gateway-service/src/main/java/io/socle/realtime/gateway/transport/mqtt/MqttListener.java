@@ -49,7 +49,7 @@ final class MqttListener extends AbstractVerticle {
         handlers.accept(context.pipeline(), context.name());
     }
 
-    /** From now on new connections get what these options say. */
+    /** From now on new connections get what these options say, by whichever listener on this port they come. */
     void reload(SSLOptions options) {
         NetServer listening = server;
         if (listening != null) {

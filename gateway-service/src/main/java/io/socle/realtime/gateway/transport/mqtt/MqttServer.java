@@ -18,6 +18,7 @@ import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.SSLOptions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Listens for MQTT: TCP, TLS and WebSocket, each on a port of its own (clause MQT-1). */
 @ApplicationScoped
@@ -41,7 +43,10 @@ public class MqttServer {
     private final TlsConfigurationRegistry tls;
     private final Authenticator authenticator;
     private final MqttNode node;
-    private final Collection<MqttListener> secured = new ConcurrentLinkedQueue<>();
+    /** One of the listeners over TLS: what it is told holds for all on its port. */
+    private volatile @Nullable MqttListener secured;
+
+    private volatile @Nullable SSLOptions shown;
 
     MqttServer(
             MqttSettings settings,
@@ -77,9 +82,12 @@ public class MqttServer {
         }
         if (settings.tlsPort() > 0) {
             NetServerOptions options = options(settings.tlsPort()).setSsl(true);
-            TlsConfigUtils.configure(options, tlsConfiguration());
-            listen(options.setClientAuth(settings.clientCertificates()), this::addPackets)
-                    .forEach(secured::add);
+            TlsConfiguration configuration = tlsConfiguration();
+            TlsConfigUtils.configure(options, configuration);
+            shown = configuration.getSSLOptions();
+            secured = listen(options.setClientAuth(settings.clientCertificates()), this::addPackets).stream()
+                    .findFirst()
+                    .orElseThrow();
         }
         if (settings.webSocketPort() > 0) {
             listen(options(settings.webSocketPort()), (pipeline, before) -> {
@@ -89,10 +97,17 @@ public class MqttServer {
         }
     }
 
-    /** New connections get the certificate that the TLS registry has read anew; those that stand go on (clause MQT-151). */
-    void reloaded(@Observes CertificateUpdatedEvent event) {
-        if (event.name().equals(settings.tlsConfiguration().orElse(TlsConfig.DEFAULT_NAME))) {
-            secured.forEach(listener -> listener.reload(event.tlsConfiguration().getSSLOptions()));
+    /**
+     * New connections get the certificate that the TLS registry has read anew; those that stand go on (clause MQT-151). What
+     * is as before changes nothing: while it changes, Vert.x closes connections that begin.
+     */
+    synchronized void reloaded(@Observes CertificateUpdatedEvent event) {
+        MqttListener listener = secured;
+        SSLOptions read = event.tlsConfiguration().getSSLOptions();
+        boolean ours = event.name().equals(settings.tlsConfiguration().orElse(TlsConfig.DEFAULT_NAME));
+        if (ours && listener != null && !read.equals(shown)) {
+            shown = read;
+            listener.reload(read);
         }
     }
 
