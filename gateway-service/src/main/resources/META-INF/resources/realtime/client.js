@@ -1,10 +1,12 @@
 import { Backoff } from "./backoff.js";
+import { Calls } from "./calls.js";
 import { Channel } from "./channel.js";
 import { Emitter } from "./emitter.js";
 import { RealtimeError } from "./error.js";
 import { Link } from "./link.js";
 import { openOutbox } from "./outbox.js";
 import { Presence } from "./presence.js";
+import { Room } from "./room.js";
 import { Subscription } from "./subscription.js";
 
 /** A connection that has lived so long was no failure: the next break begins with short waits again. */
@@ -25,6 +27,7 @@ export class Realtime extends Emitter {
   #refusals = 0;
   #subscriptions = new Map();
   #names = 0;
+  #rooms = new Map();
   #outbox;
   #present = new Set();
   #wake = () => this.#state === "waiting" && this.#open();
@@ -74,6 +77,29 @@ export class Realtime extends Emitter {
     return subscription;
   }
 
+  /** Joins a room; resolves with it when the server has answered. One at a time of each name. */
+  async room(name, options = {}) {
+    if (this.#rooms.has(name)) throw new RealtimeError("already_in_room", `this client is in ${name}`);
+    const room = new Room(this, name, options, () => this.#rooms.delete(name));
+    this.#rooms.set(name, room);
+    return new Promise((resolve, reject) => {
+      const ends = [
+        room.on("state", (state) => {
+          if (state !== "away") ends.forEach((end) => end());
+          if (state === "joined") resolve(room);
+        }),
+        room.on("error", reject),
+      ];
+      if (this.#state === "connected") room.enter().catch(reject);
+    });
+  }
+
+  /** Listens for calls to this client's subject, once it is connected: {onRinging, onSettled, onError}. */
+  async calls(listeners) {
+    if (this.#info === undefined) await new Promise((resolve) => this.on("state", () => this.#info && resolve()));
+    return new Calls(this, this.#info.subject, listeners);
+  }
+
   /** How many publishes wait to be acknowledged. */
   get waiting() {
     return this.#outbox.size;
@@ -93,6 +119,7 @@ export class Realtime extends Emitter {
   close() {
     globalThis.removeEventListener?.("online", this.#wake);
     this.#outbox.close();
+    for (const room of [...this.#rooms.values()]) room.close();
     this.#become("closed");
     this.#link?.close();
   }
@@ -128,11 +155,13 @@ export class Realtime extends Emitter {
     this.#become("connected");
     for (const subscription of this.#subscriptions.values()) subscription.resume();
     for (const presence of this.#present) presence.resume();
+    for (const room of this.#rooms.values()) room.enter().catch((error) => this.emit("error", error));
     this.#outbox.resume();
   }
 
   #frame(frame) {
     if (frame.subscription !== undefined) this.#subscriptions.get(frame.subscription)?.frame(frame);
+    else if (frame.room !== undefined) this.#rooms.get(frame.room)?.frame(frame);
     else if (frame.type === "problem") this.emit("error", RealtimeError.of(frame));
     else this.emit(frame.type, frame);
   }
@@ -140,6 +169,7 @@ export class Realtime extends Emitter {
   #ended(disconnect) {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    for (const room of this.#rooms.values()) room.pause();
     if (this.#state === "closed") return;
     this.#outbox.pause();
     if (disconnect === undefined || disconnect.reconnectAfterMs !== undefined) {
@@ -157,6 +187,7 @@ export class Realtime extends Emitter {
     this.#become("failed");
     this.emit("error", error);
     for (const subscription of [...this.#subscriptions.values()]) subscription.fail(error);
+    for (const room of [...this.#rooms.values()]) room.close();
   }
 
   #comeBack(adviceMs) {

@@ -131,6 +131,7 @@ final class GatewayNode implements AutoCloseable {
             case Delivery.Publication publication -> received.add(publication.message());
             case Delivery.DurableEnded ended -> {}
             case Delivery.ChannelDeleted deleted -> {}
+            case Delivery.ToPeer told -> {}
             case Delivery.SessionEnded ended -> {}
             case Delivery.Ephemeral ephemeral -> {}
             case Delivery.Interested interested -> {}

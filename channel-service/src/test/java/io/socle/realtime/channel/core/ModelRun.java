@@ -185,6 +185,7 @@ final class ModelRun {
             case Command.NodeStarted started -> assertThat(effects).hasSize(1);
             case Command.Durable durable -> expectDurable(durable, origin, effects);
             case Command.Shared shared -> throw new AssertionError("SharedModelTest gives those");
+            case Command.InRoom room -> throw new AssertionError("of owners of rooms");
             case Command.Delete delete -> expectDeleted(delete, effects);
             case Command.Tick tick -> assertThat(effects).isEmpty();
             case Command.Session session -> throw new AssertionError("SessionModelTest's");
