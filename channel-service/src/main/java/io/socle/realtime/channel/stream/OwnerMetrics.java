@@ -68,6 +68,7 @@ public final class OwnerMetrics {
             case Reply.Page page -> {}
             case Reply.FilterPage page -> {}
             case Reply.RetainedPage page -> {}
+            case Reply.OfPresence presence -> {}
         }
     }
 

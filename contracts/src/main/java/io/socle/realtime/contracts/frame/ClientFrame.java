@@ -95,6 +95,9 @@ public sealed interface ClientFrame {
     /** Answers the server's ping. */
     record Pong() implements ClientFrame {}
 
+    /** Asks something of presence. */
+    record OfPresence(PresenceAsk ask) implements ClientFrame {}
+
     /** The client's number for the command, which its reply carries; null where the frame has none. */
     default @Nullable Long commandId() {
         return switch (this) {
@@ -106,6 +109,7 @@ public sealed interface ClientFrame {
             case Delete delete -> delete.id();
             case Refresh refresh -> refresh.id();
             case Ping ping -> ping.id();
+            case OfPresence presence -> presence.ask().id();
             case Ack ack -> null;
             case Pong pong -> null;
         };

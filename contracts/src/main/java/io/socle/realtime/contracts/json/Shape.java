@@ -6,19 +6,33 @@ public enum Shape {
     MESSAGE,
     HISTORY_ITEM,
     FRAME,
+    CLIENT_FRAME,
+    MEMBER,
     BATCH;
 
     /** The shape of the value, or of the elements of the array, at a key of an object of this shape. */
     public Shape at(String key) {
         return switch (this) {
-            case FRAME -> key.equals("items") ? HISTORY_ITEM : key.equals("message") ? MESSAGE : PLAIN;
+            case FRAME ->
+                switch (key) {
+                    case "items" -> HISTORY_ITEM;
+                    case "message" -> MESSAGE;
+                    case "members" -> MEMBER;
+                    default -> PLAIN;
+                };
+            case CLIENT_FRAME -> key.equals("message") ? MESSAGE : PLAIN;
             case HISTORY_ITEM -> key.equals("message") ? MESSAGE : PLAIN;
             case BATCH -> key.equals("messages") ? MESSAGE : PLAIN;
-            case MESSAGE, PLAIN -> PLAIN;
+            case MESSAGE, MEMBER, PLAIN -> PLAIN;
         };
     }
 
     boolean isData(String key) {
-        return this == MESSAGE && key.equals("data");
+        return switch (this) {
+            case MESSAGE -> key.equals("data");
+            // Also the member's state is its own, and what it says comes out as it went in.
+            case CLIENT_FRAME, MEMBER -> key.equals("state");
+            default -> false;
+        };
     }
 }
