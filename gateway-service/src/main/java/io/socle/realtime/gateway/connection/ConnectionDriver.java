@@ -13,6 +13,7 @@ import io.socle.realtime.gateway.hub.Subscriber;
 import io.socle.realtime.gateway.hub.Subscription;
 import io.socle.realtime.gateway.hub.SubscriptionRequest;
 import io.socle.realtime.gateway.session.Effect;
+import io.socle.realtime.gateway.session.PresenceEffect;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.Session;
 import io.socle.realtime.gateway.transport.spi.Link;
@@ -33,6 +34,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     private final Session session;
     private final Subscriber subscriber;
     private final ConnectionPressure pressure;
+    private final ConnectionPresence presence;
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     /** Frames that came while the token was being verified; as many as may be undecided. */
     private final ArrayDeque<ClientFrame> deferred = new ArrayDeque<>();
@@ -53,6 +55,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         this.session = session;
         this.subscriber = subscriber;
         this.pressure = new ConnectionPressure(registry.pressure());
+        this.presence = registry.presence(session.presences(), loop, answer -> run(session.decided(answer)));
     }
 
     @Override
@@ -96,9 +99,15 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     }
 
     @Override
+    public void leaving() {
+        presence.leaving();
+    }
+
+    @Override
     public void closed() {
         if (!closed) {
             closed = true;
+            presence.closed();
             deferred.clear();
             subscriptions.clear();
             subscriber.close();
@@ -148,6 +157,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
             case Effect.Acknowledge(String name, String cursor) -> acknowledge(name, cursor);
             case Effect.ReadHistory read -> readHistory(read);
             case Effect.Delete(ClientFrame.Delete frame) -> delete(frame);
+            case Effect.OfPresence(PresenceEffect wanted) -> presence.carryOut(wanted);
             case Effect.Close(Disconnect disconnect) -> close(disconnect);
         }
     }
@@ -161,6 +171,9 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
 
     private void close(Disconnect disconnect) {
         registry.metrics().disconnected(transport, disconnect.code());
+        if (disconnect.code() == FailureCode.TOKEN_EXPIRED) {
+            presence.expire();
+        }
         link.close(disconnect);
     }
 

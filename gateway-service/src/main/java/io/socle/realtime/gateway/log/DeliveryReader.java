@@ -182,7 +182,9 @@ final class DeliveryReader implements Runnable {
     }
 
     private void sortOwners(Delivery delivery, List<Executor> loops, Map<Executor, List<Incoming>> byLoop) {
-        standing.heard(delivery.partition());
+        if (!(delivery.content() instanceof Delivery.Answer)) {
+            standing.heard(delivery.partition());
+        }
         switch (delivery.content()) {
             case Delivery.Publication publication -> sortPublication(delivery, publication, loops, byLoop);
             case Delivery.DurableEnded ended -> toAll(loops, new Incoming.DurableEnded(ended), byLoop);
@@ -242,6 +244,9 @@ final class DeliveryReader implements Runnable {
         }
         PendingReplies.Pending waiting = pending.take(answer.request(), delivery.logPosition());
         if (waiting != null) {
+            if (waiting.isOfChannels()) {
+                standing.heard(delivery.partition());
+            }
             byLoop.computeIfAbsent(waiting.loop(), any -> new ArrayList<>())
                     .add(new Incoming.Answer(waiting.handler(), delivery.partition(), delivery.logPosition(), reply));
         }

@@ -19,6 +19,9 @@ final class PendingReplies {
     /** In place of a partition: what waits is a read, which no owner decides, or tells nothing of the owner's pace. */
     private static final int READ = -1;
 
+    /** Of a request to another service than that of channels. */
+    private static final int ELSEWHERE = -2;
+
     private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
     private final AtomicLong lastRequest = new AtomicLong();
     private final int limit;
@@ -27,7 +30,17 @@ final class PendingReplies {
     private final Pressure pressure;
 
     /** A request: where its reply is handled, until when it is waited for, and which owner is to decide it. */
-    record Pending(Executor loop, ReplyHandler handler, long deadline, int owner) {}
+    record Pending(Executor loop, ReplyHandler handler, long deadline, int owner) {
+        /** Whether an owner of channels answers it. */
+        boolean isOfChannels() {
+            return owner != ELSEWHERE;
+        }
+
+        /** Whether it tells how fast an owner of channels decides. */
+        private boolean isMeasured() {
+            return owner >= 0;
+        }
+    }
 
     PendingReplies(int limit, Duration timeout, LongSupplier nanoClock, Pressure pressure) {
         this.limit = limit;
@@ -40,6 +53,12 @@ final class PendingReplies {
     @Nullable
     Long addRead(Executor loop, ReplyHandler handler) {
         return add(limit, READ, loop, handler);
+    }
+
+    /** A number for a new request to another service's owner; null where as many are pending as the limit allows. */
+    @Nullable
+    Long addElsewhere(Executor loop, ReplyHandler handler) {
+        return add(limit, ELSEWHERE, loop, handler);
     }
 
     /** A number for a new command to a partition's owner; null where as many are pending as the limit allows. */
@@ -59,7 +78,7 @@ final class PendingReplies {
             return null;
         }
         long request = lastRequest.incrementAndGet();
-        if (owner != READ) {
+        if (owner >= 0) {
             pressure.sent(owner, request);
         }
         pending.put(request, new Pending(loop, handler, nanoClock.getAsLong() + timeoutNanos, owner));
@@ -70,7 +89,7 @@ final class PendingReplies {
     @Nullable
     Pending take(long request, long logPosition) {
         Pending waiting = pending.remove(request);
-        if (waiting != null && waiting.owner() != READ) {
+        if (waiting != null && waiting.isMeasured()) {
             pressure.decided(waiting.owner(), request, logPosition);
         }
         return waiting;
@@ -80,7 +99,7 @@ final class PendingReplies {
     void refuse(long request, FailureCode code) {
         Pending waiting = pending.remove(request);
         if (waiting != null) {
-            if (waiting.owner() != READ) {
+            if (waiting.isMeasured()) {
                 pressure.abandoned(waiting.owner(), request);
             }
             refuse(waiting.loop(), waiting.handler(), code);

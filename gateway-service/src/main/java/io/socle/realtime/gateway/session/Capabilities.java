@@ -11,6 +11,7 @@ import java.util.List;
  * @param subscribe what it may subscribe to
  * @param history what it may read of the past: history and replay
  * @param delete where it may delete messages and channels
+ * @param presence where it may enter as a member
  * @param denied what it may not do anything on all the same, as in open mode (clause SEC-7)
  */
 public record Capabilities(
@@ -18,6 +19,7 @@ public record Capabilities(
         List<ChannelFilter> subscribe,
         List<ChannelFilter> history,
         List<ChannelFilter> delete,
+        List<ChannelFilter> presence,
         List<ChannelFilter> denied) {
     public static final Capabilities NONE = new Capabilities(List.of(), List.of(), List.of(), List.of());
 
@@ -28,13 +30,23 @@ public record Capabilities(
         return new Capabilities(filters, filters, filters, filters);
     }
 
-    /** Denies nothing that is granted. */
+    /** Denies nothing that is granted; may enter where it may publish. */
     public Capabilities(
             List<ChannelFilter> publish,
             List<ChannelFilter> subscribe,
             List<ChannelFilter> history,
             List<ChannelFilter> delete) {
-        this(publish, subscribe, history, delete, List.of());
+        this(publish, subscribe, history, delete, publish);
+    }
+
+    /** Denies nothing that is granted. */
+    public Capabilities(
+            List<ChannelFilter> publish,
+            List<ChannelFilter> subscribe,
+            List<ChannelFilter> history,
+            List<ChannelFilter> delete,
+            List<ChannelFilter> presence) {
+        this(publish, subscribe, history, delete, presence, List.of());
     }
 
     public Capabilities {
@@ -42,12 +54,13 @@ public record Capabilities(
         subscribe = List.copyOf(subscribe);
         history = List.copyOf(history);
         delete = List.copyOf(delete);
+        presence = List.copyOf(presence);
         denied = List.copyOf(denied);
     }
 
     /** The same, but for what these filters select. */
     public Capabilities without(List<ChannelFilter> filters) {
-        return new Capabilities(publish, subscribe, history, delete, filters);
+        return new Capabilities(publish, subscribe, history, delete, presence, filters);
     }
 
     /** Whether all that the wanted filter selects is denied, whatever is granted. */
@@ -61,6 +74,10 @@ public record Capabilities(
 
     public boolean mayDelete(ChannelName channel) {
         return matches(delete, channel);
+    }
+
+    public boolean mayEnter(ChannelName channel) {
+        return matches(presence, channel);
     }
 
     private boolean matches(List<ChannelFilter> granted, ChannelName channel) {

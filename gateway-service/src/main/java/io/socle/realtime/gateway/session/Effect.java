@@ -39,6 +39,9 @@ public sealed interface Effect {
     /** Have the owner delete a message or a channel, and tell the session the answer to the command. */
     record Delete(ClientFrame.Delete frame) implements Effect {}
 
+    /** Do something about presence. */
+    record OfPresence(PresenceEffect effect) implements Effect {}
+
     /** Say why, then close. */
     record Close(Disconnect disconnect) implements Effect {}
 }

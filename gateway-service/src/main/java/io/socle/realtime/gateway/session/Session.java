@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.PresenceAsk;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public final class Session {
     private final SessionLimits limits;
     private Instant began;
     private final Map<String, SubscriptionEntry> subscriptions = new HashMap<>();
+    private final Presences presences;
     private Phase phase = Phase.NEW;
     private @Nullable Principal principal;
     private Instant heard;
@@ -50,6 +52,7 @@ public final class Session {
     public Session(String connection, SessionLimits limits, @Nullable Principal handshake, Instant now) {
         this.connection = connection;
         this.limits = limits;
+        this.presences = new Presences(connection);
         this.principal = handshake;
         this.began = now;
         this.heard = now;
@@ -102,6 +105,7 @@ public final class Session {
             case ClientFrame.Refresh refresh -> List.of(new Effect.Verify(refresh.id(), refresh.token()));
             case ClientFrame.Ping ping -> send(new ServerFrame.Pong(ping.id()));
             case ClientFrame.Pong pong -> List.of();
+            case ClientFrame.OfPresence(PresenceAsk ask) -> presence(ask, who);
             case ClientFrame.Connect connect -> List.of();
         };
     }
@@ -150,13 +154,12 @@ public final class Session {
         principal = verified;
         List<Effect> effects = new ArrayList<>(send(new ServerFrame.Refreshed(id, verified.expires())));
         List.copyOf(subscriptions.values()).forEach(entry -> endIfNotCovered(entry.frame(), verified, effects));
+        effects.addAll(presences.notCovered(verified));
         return effects;
     }
 
     private void endIfNotCovered(ClientFrame.Subscribe frame, Principal who, List<Effect> effects) {
-        var filter = frame.selection().asFilter();
-        boolean reads = frame.durable() == null || who.capabilities().mayReadHistory(filter);
-        if (!who.capabilities().maySubscribe(filter) || !reads) {
+        if (Permissions.subscribe(who, frame.selection().asFilter(), frame.durable() != null) != null) {
             subscriptions.remove(frame.subscription());
             effects.add(new Effect.CloseSubscription(frame.subscription()));
             effects.addAll(
@@ -270,6 +273,23 @@ public final class Session {
         return List.of(effect);
     }
 
+    private List<Effect> presence(PresenceAsk ask, Principal who) {
+        Problem refusal = presences.refusal(ask, who);
+        if (ask instanceof PresenceAsk.Watch watch && refusal == null) {
+            return presences.begun(watch, subscribe(Presences.subscription(watch), who, false));
+        }
+        if (refusal != null || undecided >= limits.inFlight()) {
+            return problem(ask.id(), refusal == null ? Problem.of(FailureCode.TOO_MANY_IN_FLIGHT) : refusal);
+        }
+        undecided++;
+        return List.of(presences.effect(ask, who));
+    }
+
+    /** What the connection has entered. */
+    public Presences presences() {
+        return presences;
+    }
+
     private List<Effect> acknowledge(ClientFrame.Ack ack) {
         return subscriptions.containsKey(ack.subscription())
                 ? List.of(new Effect.Acknowledge(ack.subscription(), ack.cursor()))
@@ -298,7 +318,12 @@ public final class Session {
             return List.of();
         }
         subscriptions.put(name, new SubscriptionEntry(entry.frame(), true));
-        return send(new ServerFrame.Subscribed(entry.frame().id(), name, cursor, existed));
+        List<Effect> effects =
+                new ArrayList<>(send(new ServerFrame.Subscribed(entry.frame().id(), name, cursor, existed)));
+        List<Effect> follows = presences.watched(entry.frame());
+        undecided += follows.size();
+        effects.addAll(follows);
+        return effects;
     }
 
     /** A subscription could not begin, or cannot go on. */
@@ -307,6 +332,7 @@ public final class Session {
         if (entry == null) {
             return List.of();
         }
+        presences.watched(entry.frame());
         return entry.stands()
                 ? send(new ServerFrame.Unsubscribed(null, name, problem))
                 : problem(entry.frame().id(), problem);

@@ -47,6 +47,9 @@ public final class DevelopmentTokens {
             capabilities.put("history", request.history());
         }
         capabilities.put("delete", request.delete());
+        if (request.presence() != null) {
+            capabilities.put("presence", request.presence());
+        }
         return capabilities;
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscribe channel filters that may be subscribed to
  * @param history channel filters whose past may be read; null leaves the claim out: as subscribe (clause WS-18)
  * @param delete channel filters whose messages and channels may be deleted
+ * @param presence channel filters where it may enter; null leaves the claim out: as publish (clause PRS-3)
  * @param timeToLive from now until it expires, positive
  */
 public record TokenRequest(
@@ -20,12 +21,14 @@ public record TokenRequest(
         List<String> subscribe,
         @Nullable List<String> history,
         List<String> delete,
+        @Nullable List<String> presence,
         Duration timeToLive) {
     public TokenRequest {
         publish = List.copyOf(publish);
         subscribe = List.copyOf(subscribe);
         history = history == null ? null : List.copyOf(history);
         delete = List.copyOf(delete);
+        presence = presence == null ? null : List.copyOf(presence);
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("a token must live for some time");
         }
@@ -33,6 +36,6 @@ public record TokenRequest(
 
     /** May do everything on every channel. */
     public static TokenRequest everything(String subject, Duration timeToLive) {
-        return new TokenRequest(subject, List.of("#"), List.of("#"), null, List.of("#"), timeToLive);
+        return new TokenRequest(subject, List.of("#"), List.of("#"), null, List.of("#"), null, timeToLive);
     }
 }

@@ -28,7 +28,7 @@ class DevelopmentTokensTest {
     void a_token_verifies_with_the_public_key_and_carries_its_capabilities() throws Exception {
         var keys = DevelopmentKeys.openOrMake(folder.resolve("keys"));
         var request = new TokenRequest(
-                "alice", List.of("chat/#"), List.of("chat/+"), List.of(), List.of("chat/1"), Duration.ofHours(1));
+                "alice", List.of("chat/#"), List.of("chat/+"), List.of(), List.of("chat/1"), null, Duration.ofHours(1));
         Instant now = Instant.now();
 
         JwtClaims claims = verifier(keys).processToClaims(DevelopmentTokens.sign(keys, request, now));
