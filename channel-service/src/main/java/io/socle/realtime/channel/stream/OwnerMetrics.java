@@ -73,6 +73,7 @@ public final class OwnerMetrics {
             case Reply.Signaled signaled -> {}
             case Reply.Servers servers -> {}
             case Reply.Ringing ringing -> {}
+            case Reply.OfPresence presence -> {}
         }
     }
 

@@ -92,6 +92,9 @@ public sealed interface Reply {
     /** The command was not carried out. */
     record Refused(Problem problem) implements Reply {}
 
+    /** What an owner of presence answers. */
+    record OfPresence(PresenceReply reply) implements Reply {}
+
     /** Carried out, and there is nothing to tell. */
     record Done() implements Reply {}
 

@@ -90,6 +90,10 @@ public enum FailureCode {
             0x93,
             true,
             "The connection has as many undecided commands as the limit allows; wait for replies."),
+    TOO_MANY_MEMBERS(
+            Family.PROBLEM, 429, 1008, 0x97, true, "The channel has as many members as it may have; try later."),
+    TOO_MANY_ENTRIES(
+            Family.PROBLEM, 429, 1008, 0x97, false, "The connection has entered as often as one may; leave first."),
     EPHEMERAL_CHANNEL(
             Family.PROBLEM,
             409,

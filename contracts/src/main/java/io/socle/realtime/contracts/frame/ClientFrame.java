@@ -98,6 +98,9 @@ public sealed interface ClientFrame {
     /** Something about a room. */
     record InRoom(RoomFrame frame) implements ClientFrame {}
 
+    /** Asks something of presence. */
+    record OfPresence(PresenceAsk ask) implements ClientFrame {}
+
     /** The client's number for the command, which its reply carries; null where the frame has none. */
     default @Nullable Long commandId() {
         return switch (this) {
@@ -110,6 +113,7 @@ public sealed interface ClientFrame {
             case Refresh refresh -> refresh.id();
             case Ping ping -> ping.id();
             case InRoom room -> room.frame().commandId();
+            case OfPresence presence -> presence.ask().id();
             case Ack ack -> null;
             case Pong pong -> null;
         };

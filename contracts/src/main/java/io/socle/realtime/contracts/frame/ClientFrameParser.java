@@ -29,7 +29,7 @@ public final class ClientFrameParser {
     public static ClientFrame parse(byte[] utf8) {
         JsonReader reader = new JsonReader(utf8);
         try {
-            return frame(new JsonObject(reader.readObject(Shape.FRAME).values(), ""));
+            return frame(new JsonObject(reader.readObject(Shape.CLIENT_FRAME).values(), ""));
         } catch (ProblemException e) {
             throw new FrameException(e.problem(), readableId(reader));
         } catch (InvalidValueException e) {
@@ -76,11 +76,15 @@ public final class ClientFrameParser {
                 json.allowOnly(Set.of("type"));
                 yield new ClientFrame.Pong();
             }
-            default -> ofRoom(type, json);
+            default -> other(type, json);
         };
     }
 
-    private static ClientFrame ofRoom(String type, JsonObject json) {
+    private static ClientFrame other(String type, JsonObject json) {
+        ClientFrame presence = PresenceFrames.client(type, json);
+        if (presence != null) {
+            return presence;
+        }
         RoomFrame frame = RoomFrameParser.frame(type, json);
         if (frame == null) {
             throw new ProblemException(FailureCode.UNKNOWN_TYPE, "no client frame has type " + JsonReader.quoted(type));

@@ -31,6 +31,7 @@ public final class ClientFrameWriter {
             case ClientFrame.Refresh refresh ->
                 json.field("type", "refresh").field("id", refresh.id()).field("token", refresh.token());
             case ClientFrame.Ping ping -> json.field("type", "ping").optional("id", ping.id());
+            case ClientFrame.OfPresence presence -> PresenceFrames.write(json, presence.ask());
             case ClientFrame.Pong pong -> json.field("type", "pong");
         }
         return json.endObject().toBytes();

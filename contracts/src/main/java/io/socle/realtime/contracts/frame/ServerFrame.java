@@ -111,6 +111,9 @@ public sealed interface ServerFrame {
     /** Answers refresh. */
     record Refreshed(long id, Instant expires) implements ServerFrame {}
 
+    /** Answers what was asked of presence. */
+    record OfPresence(PresenceTold told) implements ServerFrame {}
+
     /** Answers ping. */
     record Pong(@Nullable Long id) implements ServerFrame {}
 

@@ -94,10 +94,16 @@ public final class ServerFrameParser {
                         json.identifier("subscription"),
                         json.required("policy", json.wordOrNull("policy", SlowPolicy.class)),
                         json.whole("dropped", 0, ClientFrame.MAX_ID));
-            default ->
-                throw new ProblemException(
-                        FailureCode.UNKNOWN_TYPE, "no server frame has type " + JsonReader.quoted(type));
+            default -> other(type, json);
         };
+    }
+
+    private static ServerFrame other(String type, JsonObject json) {
+        ServerFrame presence = PresenceFrames.server(type, json);
+        if (presence != null) {
+            return presence;
+        }
+        throw new ProblemException(FailureCode.UNKNOWN_TYPE, "no server frame has type " + JsonReader.quoted(type));
     }
 
     private static ServerFrame caughtUp(JsonObject json) {

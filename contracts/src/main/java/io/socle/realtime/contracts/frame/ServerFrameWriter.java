@@ -52,6 +52,7 @@ public final class ServerFrameWriter {
         return switch (frame) {
             case ServerFrame.Message message -> message(message);
             case ServerFrame.HistoryPage page -> historyPage(page);
+            case ServerFrame.OfPresence presence -> PresenceFrames.write(presence.told());
             default -> {
                 JsonWriter json = new JsonWriter(TYPICAL);
                 json.beginObject();

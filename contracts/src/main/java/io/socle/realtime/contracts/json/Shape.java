@@ -7,18 +7,25 @@ public enum Shape {
     HISTORY_ITEM,
     PEER,
     FRAME,
+    CLIENT_FRAME,
+    MEMBER,
     BATCH;
 
     /** The shape of the value, or of the elements of the array, at a key of an object of this shape. */
     public Shape at(String key) {
         return switch (this) {
             case FRAME ->
-                key.equals("items")
-                        ? HISTORY_ITEM
-                        : key.equals("message") ? MESSAGE : key.equals("peers") ? PEER : PLAIN;
+                switch (key) {
+                    case "items" -> HISTORY_ITEM;
+                    case "message" -> MESSAGE;
+                    case "members" -> MEMBER;
+                    case "peers" -> PEER;
+                    default -> PLAIN;
+                };
+            case CLIENT_FRAME -> key.equals("message") ? MESSAGE : PLAIN;
             case HISTORY_ITEM -> key.equals("message") ? MESSAGE : PLAIN;
             case BATCH -> key.equals("messages") ? MESSAGE : PLAIN;
-            case MESSAGE, PEER, PLAIN -> PLAIN;
+            case MESSAGE, MEMBER, PEER, PLAIN -> PLAIN;
         };
     }
 
@@ -26,6 +33,9 @@ public enum Shape {
         return switch (this) {
             case MESSAGE -> key.equals("data");
             case FRAME, PEER -> key.equals("metadata");
+            // Also the member's state is its own, and what it says comes out as it went in.
+            case CLIENT_FRAME -> key.equals("state") || key.equals("metadata");
+            case MEMBER -> key.equals("state");
             default -> false;
         };
     }

@@ -115,6 +115,7 @@ public final class CommandRecords {
             case UNSUBSCRIBE ->
                 new Command.Unsubscribe(
                         new ChannelFilter(record.getUnsubscribe().getFilter()));
+            case PRESENCE, PRESENCE_POLICIES -> throw new IllegalArgumentException("a command of presence");
             case NODE_STARTED -> new Command.NodeStarted();
             case NODE_DEAD ->
                 new Command.NodeDead(

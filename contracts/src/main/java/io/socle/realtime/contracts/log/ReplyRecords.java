@@ -45,6 +45,7 @@ final class ReplyRecords {
             case Reply.Done done -> record.setDone(DoneRecord.getDefaultInstance());
             case Reply.Page page -> record.setPage(page(page));
             case Reply.FilterPage page -> record.setFilterPage(filterPage(page));
+            case Reply.OfPresence presence -> record.setPresence(PresenceReplyRecords.toRecord(presence.reply()));
             case Reply.RetainedPage page -> record.setRetainedPage(retainedPage(page));
         }
         return record.build();
@@ -142,6 +143,7 @@ final class ReplyRecords {
             case PAGE -> page(record.getPage());
             case FILTER_PAGE -> filterPage(record.getFilterPage());
             case RETAINED_PAGE -> retainedPage(record.getRetainedPage());
+            case PRESENCE -> new Reply.OfPresence(PresenceReplyRecords.fromRecord(record.getPresence()));
             case REPLY_NOT_SET -> throw new IllegalArgumentException("a kind of reply that this version lacks");
         };
     }

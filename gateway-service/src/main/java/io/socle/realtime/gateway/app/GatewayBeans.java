@@ -8,6 +8,7 @@ import io.socle.realtime.gateway.connection.ConnectionRegistry;
 import io.socle.realtime.gateway.connection.ConnectionSettings;
 import io.socle.realtime.gateway.connection.HistoryReader;
 import io.socle.realtime.gateway.connection.LogDurables;
+import io.socle.realtime.gateway.connection.LogPresence;
 import io.socle.realtime.gateway.connection.LogRequests;
 import io.socle.realtime.gateway.connection.LogRooms;
 import io.socle.realtime.gateway.connection.LogSessions;
@@ -232,6 +233,7 @@ public class GatewayBeans {
             TokenVerifier verifier,
             Publisher publisher,
             HistoryReader history,
+            LogPresence presence,
             Pressure pressure,
             SessionLimits session,
             OpenMode openMode,
@@ -241,7 +243,17 @@ public class GatewayBeans {
         var outbox = new OutboxLimits(limits.outboxMessages(), limits.outboxBytes(), limits.outboxControls());
         var settings = new ConnectionSettings(session, outbox, config.timing().ack(), openMode);
         return new ConnectionRegistry(
-                settings, log, hubs, verifier, publisher, history, pressure, rooms, metrics, InstantSource.system());
+                settings,
+                log,
+                hubs,
+                verifier,
+                publisher,
+                history,
+                presence,
+                pressure,
+                rooms,
+                metrics,
+                InstantSource.system());
     }
 
     @Produces
@@ -274,7 +286,18 @@ public class GatewayBeans {
 
     @Produces
     @Singleton
-    Requests requests(SessionLimits limits, Publisher publisher, LogConnection log, HistoryReader history) {
-        return new LogRequests(limits, log, publisher, history, InstantSource.system());
+    LogPresence presence(LogConnection log) {
+        return new LogPresence(log);
+    }
+
+    @Produces
+    @Singleton
+    Requests requests(
+            SessionLimits limits,
+            Publisher publisher,
+            LogConnection log,
+            HistoryReader history,
+            LogPresence presence) {
+        return new LogRequests(limits, log, publisher, history, presence, InstantSource.system());
     }
 }

@@ -80,12 +80,15 @@ public class TokenVerifier {
             throw new BadTokenException("the token's claim " + CLAIM + " is not an object");
         }
         List<ChannelFilter> subscribe = filters(grants.get("subscribe"));
+        List<ChannelFilter> publish = filters(grants.get("publish"));
         JsonValue history = grants.get("history");
+        JsonValue presence = grants.get("presence");
         return new Capabilities(
-                filters(grants.get("publish")),
+                publish,
                 subscribe,
                 history == null ? subscribe : filters(history),
                 filters(grants.get("delete")),
+                presence == null ? publish : filters(presence),
                 filters(grants.get("signal")),
                 List.of());
     }

@@ -14,6 +14,7 @@ import io.socle.realtime.gateway.hub.Subscriber;
 import io.socle.realtime.gateway.hub.Subscription;
 import io.socle.realtime.gateway.hub.SubscriptionRequest;
 import io.socle.realtime.gateway.session.Effect;
+import io.socle.realtime.gateway.session.PresenceEffect;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.Session;
 import io.socle.realtime.gateway.transport.spi.Link;
@@ -35,6 +36,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     private final Subscriber subscriber;
     private final ConnectionPressure pressure;
     private final ConnectionRooms rooms;
+    private final ConnectionPresence presence;
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     /** Frames that came while the token was being verified; as many as may be undecided. */
     private final ArrayDeque<ClientFrame> deferred = new ArrayDeque<>();
@@ -57,6 +59,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         this.subscriber = subscriber;
         this.pressure = new ConnectionPressure(registry.pressure());
         this.rooms = new ConnectionRooms(registry, id, loop, session, this::run);
+        this.presence = registry.presence(session.presences(), loop, answer -> run(session.decided(answer)));
     }
 
     @Override
@@ -100,9 +103,15 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
     }
 
     @Override
+    public void leaving() {
+        presence.leaving();
+    }
+
+    @Override
     public void closed() {
         if (!closed) {
             closed = true;
+            presence.closed();
             deferred.clear();
             subscriptions.clear();
             rooms.closed(session.rooms());
@@ -155,6 +164,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
             case Effect.Delete(ClientFrame.Delete frame) -> delete(frame);
             case Effect.AskRoom ask -> rooms.ask(ask);
             case Effect.LeaveRoom(ChannelName room) -> rooms.leave(room);
+            case Effect.OfPresence(PresenceEffect wanted) -> presence.carryOut(wanted);
             case Effect.Close(Disconnect disconnect) -> close(disconnect);
         }
     }
@@ -168,6 +178,9 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
 
     private void close(Disconnect disconnect) {
         registry.metrics().disconnected(transport, disconnect.code());
+        if (disconnect.code() == FailureCode.TOKEN_EXPIRED) {
+            presence.expire();
+        }
         link.close(disconnect);
     }
 

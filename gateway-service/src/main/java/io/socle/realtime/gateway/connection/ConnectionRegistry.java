@@ -2,6 +2,7 @@ package io.socle.realtime.gateway.connection;
 
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.gateway.auth.BadTokenException;
 import io.socle.realtime.gateway.auth.TokenVerifier;
@@ -9,6 +10,7 @@ import io.socle.realtime.gateway.hub.Hubs;
 import io.socle.realtime.gateway.log.LogConnection;
 import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.pressure.Pressure;
+import io.socle.realtime.gateway.session.Presences;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.Session;
 import io.socle.realtime.gateway.transport.spi.Connections;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -43,6 +46,9 @@ public final class ConnectionRegistry implements Connections {
     private final HistoryReader history;
     private final LogRooms rooms;
     private final RoomSecrets roomSecrets = new RoomSecrets();
+    private final LogPresence presence;
+    private final Departures departures;
+    private final AtomicLong holders = new AtomicLong();
     private final ConnectionMetrics metrics;
     private final InstantSource clock;
     private final MessageIds ids = new MessageIds();
@@ -55,6 +61,7 @@ public final class ConnectionRegistry implements Connections {
             TokenVerifier verifier,
             Publisher publisher,
             HistoryReader history,
+            LogPresence presence,
             Pressure pressure,
             LogRooms rooms,
             ConnectionMetrics metrics,
@@ -67,6 +74,8 @@ public final class ConnectionRegistry implements Connections {
         this.pressure = pressure;
         this.history = history;
         this.rooms = rooms;
+        this.presence = presence;
+        this.departures = new Departures(presence.owners());
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -94,6 +103,7 @@ public final class ConnectionRegistry implements Connections {
 
     /** Lets each connection see that time has passed; called about once a second. */
     public void tick() {
+        departures.tick();
         drivers.forEach(driver -> driver.loop().execute(driver::tick));
     }
 
@@ -192,6 +202,11 @@ public final class ConnectionRegistry implements Connections {
 
     Pressure pressure() {
         return pressure;
+    }
+
+    /** What a connection does about presence. */
+    ConnectionPresence presence(Presences presences, Executor loop, Consumer<ServerFrame> decided) {
+        return new ConnectionPresence(presence, departures, presences, holders.incrementAndGet(), loop, decided);
     }
 
     HistoryReader history() {

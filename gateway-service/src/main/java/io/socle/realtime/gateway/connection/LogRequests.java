@@ -11,6 +11,7 @@ import io.socle.realtime.contracts.frame.ServerFrame.HistoryItem;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
+import io.socle.realtime.contracts.message.PresenceChannels;
 import io.socle.realtime.contracts.message.ProducerSequence;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.log.Owners;
@@ -39,15 +40,22 @@ public final class LogRequests implements Requests {
     private final Publisher publisher;
     private final HistoryReader history;
     private final RetainedMessages retained;
+    private final LogPresence presence;
     private final InstantSource clock;
     private final MessageIds ids = new MessageIds();
 
     public LogRequests(
-            SessionLimits limits, Owners owners, Publisher publisher, HistoryReader history, InstantSource clock) {
+            SessionLimits limits,
+            Owners owners,
+            Publisher publisher,
+            HistoryReader history,
+            LogPresence presence,
+            InstantSource clock) {
         this.limits = limits;
         this.owners = owners;
         this.publisher = publisher;
         this.history = history;
+        this.presence = presence;
         this.retained = new RetainedMessages(owners, clock);
         this.clock = clock;
     }
@@ -97,6 +105,10 @@ public final class LogRequests implements Requests {
         Problem refusal = Permissions.history(who, channel);
         if (refusal != null) {
             return refused(refusal);
+        }
+        Optional<ChannelName> followed = PresenceChannels.watchedBy(channel);
+        if (followed.isPresent()) {
+            return presence.retained(followed.get(), clock.instant()).thenApply(Optional::of);
         }
         return ask(
                 handler -> history.readRetained(channel, SAME_THREAD, handler),

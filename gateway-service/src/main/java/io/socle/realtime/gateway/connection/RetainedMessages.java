@@ -9,6 +9,7 @@ import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.log.Owners;
+import io.socle.realtime.gateway.session.Permissions;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.transport.spi.Requests.RetainedPage;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class RetainedMessages {
     }
 
     CompletionStage<RetainedPage> page(Principal who, ChannelFilter filter, @Nullable String after) {
-        if (!who.capabilities().mayReadHistory(filter)) {
+        if (!Permissions.readsHistory(who, filter)) {
             return CompletableFuture.failedStage(new ProblemException(Problem.of(FailureCode.FORBIDDEN)));
         }
         if (!owners.isReady()) {

@@ -2,6 +2,7 @@ package io.socle.realtime.gateway.log;
 
 import io.socle.realtime.contracts.command.Command;
 import io.socle.realtime.contracts.command.Origin;
+import io.socle.realtime.contracts.command.PresenceCommand;
 import io.socle.realtime.contracts.command.Read;
 import io.socle.realtime.contracts.command.SessionAction;
 import io.socle.realtime.contracts.failure.FailureCode;
@@ -9,6 +10,7 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.log.CommandRecords;
 import io.socle.realtime.contracts.log.LogHeaders;
 import io.socle.realtime.contracts.log.LogTopics;
+import io.socle.realtime.contracts.log.PresenceRecords;
 import io.socle.realtime.contracts.log.ReadRecords;
 import io.socle.realtime.contracts.message.TraceContext;
 import io.socle.realtime.gateway.pressure.Pressure;
@@ -107,6 +109,17 @@ final class KafkaOwners implements Owners {
         }
         byte[] value = ReadRecords.encode(origin(request), read);
         send(new ProducerRecord<>(topics.reads(), partition, null, value), request);
+    }
+
+    /** Sends a command to an owner of presence. */
+    void presence(int partition, PresenceCommand command, Executor loop, ReplyHandler handler) {
+        Long request = pending.addElsewhere(loop, handler);
+        if (request == null) {
+            PendingReplies.refuse(loop, handler, FailureCode.OVERLOADED);
+            return;
+        }
+        byte[] value = PresenceRecords.encode(origin(request), command);
+        send(new ProducerRecord<>(topics.presenceCommands(), partition, null, value), request);
     }
 
     private Origin origin(long request) {

@@ -1,6 +1,7 @@
 package io.socle.realtime.gateway.log;
 
 import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.PresenceCommand;
 import io.socle.realtime.contracts.command.Read;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.log.LogTopics;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * This node's connection to the log: claims its slot, then reads deliveries and sends commands until it is stopped. It
  * starts on a thread of its own, for Kafka may not be there yet.
  */
-public final class LogConnection implements Owners, RoomOwners, AutoCloseable {
+public final class LogConnection implements Owners, RoomOwners, PresenceOwners, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LogConnection.class);
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
@@ -54,6 +55,8 @@ public final class LogConnection implements Owners, RoomOwners, AutoCloseable {
     private volatile @Nullable Running running;
     /** Kept while the log is away, when links end whose interest is still to be counted; 0 before the log was there. */
     private volatile int partitions;
+
+    private volatile int presencePartitions;
 
     private volatile boolean stopped;
 
@@ -134,6 +137,7 @@ public final class LogConnection implements Owners, RoomOwners, AutoCloseable {
         producer.partitionsFor(topics.reads());
         producer.partitionsFor(topics.nodes());
         producer.partitionsFor(topics.signalingCommands());
+        presencePartitions = producer.partitionsFor(topics.presenceCommands()).size();
         peers.prepare();
         var place = new DeliveryReader.Place(
                 new TopicPartition(topics.deliveries(), settings.slot()),
@@ -186,6 +190,9 @@ public final class LogConnection implements Owners, RoomOwners, AutoCloseable {
             owners.command(partition, new Command.NodeStarted(), Runnable::run, ReplyHandler.IGNORE);
         }
         rooms.begin();
+        for (int partition = 0; partition < presencePartitions; partition++) {
+            owners.presence(partition, new PresenceCommand.NodeStarted(), Runnable::run, ReplyHandler.IGNORE);
+        }
         Thread thread = Thread.ofPlatform().name("deliveries").start(reader);
         partitions = place.owners();
         running = new Running(claim, lease, silence, owners, rooms, reader, thread);
@@ -284,6 +291,21 @@ public final class LogConnection implements Owners, RoomOwners, AutoCloseable {
             PendingReplies.refuse(loop, handler, FailureCode.UNAVAILABLE);
         } else {
             now.owners().command(partition, command, loop, handler);
+        }
+    }
+
+    @Override
+    public int presencePartitions() {
+        return presencePartitions;
+    }
+
+    @Override
+    public void presence(int partition, PresenceCommand command, Executor loop, ReplyHandler handler) {
+        Running now = running;
+        if (now == null) {
+            PendingReplies.refuse(loop, handler, FailureCode.UNAVAILABLE);
+        } else {
+            now.owners().presence(partition, command, loop, handler);
         }
     }
 

@@ -21,6 +21,9 @@ final class PendingReplies {
     /** In place of a partition: what waits is not for an owner of channels. */
     private static final int ELSEWHERE = -2;
 
+    /** Of a request to another service than that of channels. */
+    private static final int ELSEWHERE = -2;
+
     private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
     private final AtomicLong lastRequest = new AtomicLong();
     private final int limit;
@@ -30,9 +33,14 @@ final class PendingReplies {
 
     /** A request: where its reply is handled, until when it is waited for, and which owner is to decide it. */
     record Pending(Executor loop, ReplyHandler handler, long deadline, int owner) {
-        /** Whether its answer says something of an owner of channels. */
+        /** Whether an owner of channels answers it. */
         boolean isOfChannels() {
             return owner != ELSEWHERE;
+        }
+
+        /** Whether it tells how fast an owner of channels decides. */
+        private boolean isMeasured() {
+            return owner >= 0;
         }
     }
 
@@ -47,6 +55,12 @@ final class PendingReplies {
     @Nullable
     Long addRead(Executor loop, ReplyHandler handler) {
         return add(limit, READ, loop, handler);
+    }
+
+    /** A number for a new request to another service's owner; null where as many are pending as the limit allows. */
+    @Nullable
+    Long addElsewhere(Executor loop, ReplyHandler handler) {
+        return add(limit, ELSEWHERE, loop, handler);
     }
 
     /** A number for a new command to a partition's owner; null where as many are pending as the limit allows. */
@@ -83,7 +97,7 @@ final class PendingReplies {
     @Nullable
     Pending take(long request, long logPosition) {
         Pending waiting = pending.remove(request);
-        if (waiting != null && waiting.owner() >= 0) {
+        if (waiting != null && waiting.isMeasured()) {
             pressure.decided(waiting.owner(), request, logPosition);
         }
         return waiting;
@@ -93,7 +107,7 @@ final class PendingReplies {
     void refuse(long request, FailureCode code) {
         Pending waiting = pending.remove(request);
         if (waiting != null) {
-            if (waiting.owner() >= 0) {
+            if (waiting.isMeasured()) {
                 pressure.abandoned(waiting.owner(), request);
             }
             refuse(waiting.loop(), waiting.handler(), code);

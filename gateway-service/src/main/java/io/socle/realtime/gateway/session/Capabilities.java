@@ -11,6 +11,7 @@ import java.util.List;
  * @param subscribe what it may subscribe to
  * @param history what it may read of the past: history and replay
  * @param delete where it may delete messages and channels
+ * @param presence where it may enter as a member
  * @param signal which rooms it may join
  * @param denied what it may not do anything on all the same, as in open mode (clause SEC-7)
  */
@@ -19,6 +20,7 @@ public record Capabilities(
         List<ChannelFilter> subscribe,
         List<ChannelFilter> history,
         List<ChannelFilter> delete,
+        List<ChannelFilter> presence,
         List<ChannelFilter> signal,
         List<ChannelFilter> denied) {
     public static final Capabilities NONE = new Capabilities(List.of(), List.of(), List.of(), List.of());
@@ -27,16 +29,16 @@ public record Capabilities(
     public static final Capabilities ALL = all(List.of(new ChannelFilter("#")));
 
     private static Capabilities all(List<ChannelFilter> filters) {
-        return new Capabilities(filters, filters, filters, filters, filters, List.of());
+        return new Capabilities(filters, filters, filters, filters, filters, filters, List.of());
     }
 
-    /** Grants no rooms, and denies nothing that is granted. */
+    /** Grants no rooms, and denies nothing that is granted; may enter where it may publish. */
     public Capabilities(
             List<ChannelFilter> publish,
             List<ChannelFilter> subscribe,
             List<ChannelFilter> history,
             List<ChannelFilter> delete) {
-        this(publish, subscribe, history, delete, List.of(), List.of());
+        this(publish, subscribe, history, delete, publish, List.of(), List.of());
     }
 
     public Capabilities {
@@ -44,13 +46,14 @@ public record Capabilities(
         subscribe = List.copyOf(subscribe);
         history = List.copyOf(history);
         delete = List.copyOf(delete);
+        presence = List.copyOf(presence);
         signal = List.copyOf(signal);
         denied = List.copyOf(denied);
     }
 
     /** The same, but for what these filters select. */
     public Capabilities without(List<ChannelFilter> filters) {
-        return new Capabilities(publish, subscribe, history, delete, signal, filters);
+        return new Capabilities(publish, subscribe, history, delete, presence, signal, filters);
     }
 
     /** Whether all that the wanted filter selects is denied, whatever is granted. */
@@ -64,6 +67,10 @@ public record Capabilities(
 
     public boolean mayDelete(ChannelName channel) {
         return matches(delete, channel);
+    }
+
+    public boolean mayEnter(ChannelName channel) {
+        return matches(presence, channel);
     }
 
     public boolean maySignal(ChannelName room) {

@@ -50,6 +50,8 @@ public sealed interface Effect {
 
     /** A room has one peer less. */
     record LeaveRoom(ChannelName room) implements Effect {}
+    /** Do something about presence. */
+    record OfPresence(PresenceEffect effect) implements Effect {}
 
     /** Say why, then close. */
     record Close(Disconnect disconnect) implements Effect {}

@@ -8,6 +8,7 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.RoomFrame;
 import io.socle.realtime.contracts.frame.RoomPush;
+import io.socle.realtime.contracts.frame.PresenceAsk;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.message.ChannelName;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class Session {
     private final SessionLimits limits;
     private final SignsOfLife life;
     private final Map<String, SubscriptionEntry> subscriptions = new HashMap<>();
+    private final Presences presences;
     private Phase phase = Phase.NEW;
     private @Nullable Principal principal;
     private final RoomMemberships rooms;
@@ -51,6 +53,7 @@ public final class Session {
         this.connection = connection;
         this.limits = limits;
         this.rooms = new RoomMemberships(limits);
+        this.presences = new Presences(connection);
         this.principal = handshake;
         this.life = new SignsOfLife(limits, now);
     }
@@ -101,6 +104,7 @@ public final class Session {
             case ClientFrame.Refresh refresh -> List.of(new Effect.Verify(refresh.id(), refresh.token()));
             case ClientFrame.Ping ping -> send(new ServerFrame.Pong(ping.id()));
             case ClientFrame.Pong pong -> List.of();
+            case ClientFrame.OfPresence(PresenceAsk ask) -> presence(ask, who);
             case ClientFrame.Connect connect -> List.of();
         };
     }
@@ -150,6 +154,7 @@ public final class Session {
         List<Effect> effects = new ArrayList<>(send(new ServerFrame.Refreshed(id, verified.expires())));
         List.copyOf(subscriptions.values()).forEach(entry -> endIfNotCovered(entry.frame(), verified, effects));
         effects.addAll(rooms.endNotCovered(verified));
+        effects.addAll(presences.notCovered(verified));
         return effects;
     }
 
@@ -205,13 +210,8 @@ public final class Session {
         if (refusal == null && subscriptions.containsKey(frame.subscription())) {
             refusal = Problem.of(FailureCode.SUBSCRIPTION_EXISTS);
         }
-        if (refusal == null && subscriptions.size() >= limits.subscriptions()) {
-            refusal = Problem.of(FailureCode.TOO_MANY_SUBSCRIPTIONS);
-        }
-        if (refusal == null
-                && frame.maxUnacked() != null
-                && !frame.selection().asFilter().isExact()) {
-            refusal = new Problem(FailureCode.INVALID_VALUE, "maxUnacked is for channels, not for filters");
+        if (refusal == null) {
+            refusal = limits.subscription(frame, subscriptions.size());
         }
         if (refusal != null) {
             return problem(frame.id(), refusal);
@@ -294,6 +294,23 @@ public final class Session {
         return rooms.names();
     }
 
+    private List<Effect> presence(PresenceAsk ask, Principal who) {
+        Problem refusal = presences.refusal(ask, who);
+        if (ask instanceof PresenceAsk.Watch watch && refusal == null) {
+            return presences.begun(watch, subscribe(Presences.subscription(watch), who, false));
+        }
+        if (refusal != null || undecided >= limits.inFlight()) {
+            return problem(ask.id(), refusal == null ? Problem.of(FailureCode.TOO_MANY_IN_FLIGHT) : refusal);
+        }
+        undecided++;
+        return List.of(presences.effect(ask, who));
+    }
+
+    /** What the connection has entered. */
+    public Presences presences() {
+        return presences;
+    }
+
     private List<Effect> acknowledge(ClientFrame.Ack ack) {
         return subscriptions.containsKey(ack.subscription())
                 ? List.of(new Effect.Acknowledge(ack.subscription(), ack.cursor()))
@@ -304,11 +321,6 @@ public final class Session {
     public List<Effect> decided(@Nullable ServerFrame answer) {
         undecided--;
         return answer == null || phase != Phase.OPEN ? List.of() : send(answer);
-    }
-
-    /** A subscription stands. */
-    public List<Effect> subscribed(String name, @Nullable String cursor) {
-        return subscribed(name, cursor, null);
     }
 
     /**
@@ -322,7 +334,12 @@ public final class Session {
             return List.of();
         }
         subscriptions.put(name, new SubscriptionEntry(entry.frame(), true));
-        return send(new ServerFrame.Subscribed(entry.frame().id(), name, cursor, existed));
+        List<Effect> effects =
+                new ArrayList<>(send(new ServerFrame.Subscribed(entry.frame().id(), name, cursor, existed)));
+        List<Effect> follows = presences.watched(entry.frame());
+        undecided += follows.size();
+        effects.addAll(follows);
+        return effects;
     }
 
     /** A subscription could not begin, or cannot go on. */
@@ -331,6 +348,7 @@ public final class Session {
         if (entry == null) {
             return List.of();
         }
+        presences.watched(entry.frame());
         return entry.stands()
                 ? send(new ServerFrame.Unsubscribed(null, name, problem))
                 : problem(entry.frame().id(), problem);

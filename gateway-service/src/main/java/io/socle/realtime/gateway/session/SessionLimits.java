@@ -1,6 +1,10 @@
 package io.socle.realtime.gateway.session;
 
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.frame.ClientFrame;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds of one connection.
@@ -22,4 +26,15 @@ public record SessionLimits(
         int rooms,
         int signalsPerSecond,
         Duration connectTimeout,
-        Duration heartbeat) {}
+        Duration heartbeat) {
+    /** Why a connection that has so many subscriptions gets no other one like this; null where it does. */
+    @Nullable Problem subscription(ClientFrame.Subscribe frame, int present) {
+        if (present >= subscriptions) {
+            return Problem.of(FailureCode.TOO_MANY_SUBSCRIPTIONS);
+        }
+        if (frame.maxUnacked() != null && !frame.selection().asFilter().isExact()) {
+            return new Problem(FailureCode.INVALID_VALUE, "maxUnacked is for channels, not for filters");
+        }
+        return null;
+    }
+}

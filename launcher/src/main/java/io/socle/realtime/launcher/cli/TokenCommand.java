@@ -54,6 +54,13 @@ final class TokenCommand implements Callable<Integer> {
     List<String> signal = List.of();
 
     @Option(
+            names = "--presence",
+            paramLabel = "FILTER",
+            description = "May enter these channels as a member; repeatable. Default: as --publish.")
+    @Nullable
+    List<String> presence;
+
+    @Option(
             names = "--ttl",
             paramLabel = "TIME",
             defaultValue = "1h",
@@ -62,7 +69,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var request = new TokenRequest(subject, publish, subscribe, history, delete, signal, duration());
+        var request = new TokenRequest(subject, publish, subscribe, history, delete, presence, signal, duration());
         var data = suite.dataFolder();
         data.prepare(0);
         try {

@@ -48,6 +48,9 @@ public final class DevelopmentTokens {
         }
         capabilities.put("delete", request.delete());
         capabilities.put("signal", request.signal());
+        if (request.presence() != null) {
+            capabilities.put("presence", request.presence());
+        }
         return capabilities;
     }
 }

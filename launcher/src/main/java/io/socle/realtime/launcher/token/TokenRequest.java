@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscribe channel filters that may be subscribed to
  * @param history channel filters whose past may be read; null leaves the claim out: as subscribe (clause WS-18)
  * @param delete channel filters whose messages and channels may be deleted
+ * @param presence channel filters where it may enter; null leaves the claim out: as publish (clause PRS-3)
  * @param signal channel filters of rooms that may be joined
  * @param timeToLive from now until it expires, positive
  */
@@ -21,6 +22,7 @@ public record TokenRequest(
         List<String> subscribe,
         @Nullable List<String> history,
         List<String> delete,
+        @Nullable List<String> presence,
         List<String> signal,
         Duration timeToLive) {
     public TokenRequest {
@@ -29,6 +31,7 @@ public record TokenRequest(
         history = history == null ? null : List.copyOf(history);
         delete = List.copyOf(delete);
         signal = List.copyOf(signal);
+        presence = presence == null ? null : List.copyOf(presence);
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("a token must live for some time");
         }
@@ -36,6 +39,6 @@ public record TokenRequest(
 
     /** May do everything on every channel. */
     public static TokenRequest everything(String subject, Duration timeToLive) {
-        return new TokenRequest(subject, List.of("#"), List.of("#"), null, List.of("#"), List.of("#"), timeToLive);
+        return new TokenRequest(subject, List.of("#"), List.of("#"), null, List.of("#"), null, List.of("#"), timeToLive);
     }
 }

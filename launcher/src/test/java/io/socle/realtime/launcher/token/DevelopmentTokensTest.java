@@ -33,6 +33,7 @@ class DevelopmentTokensTest {
                 List.of("chat/+"),
                 List.of(),
                 List.of("chat/1"),
+                null,
                 List.of("calls/#"),
                 Duration.ofHours(1));
         Instant now = Instant.now();

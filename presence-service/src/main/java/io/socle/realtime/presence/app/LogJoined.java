@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when partitions of the commands are assigned, and all that is known of nodes has been read. */
+/** Ready when every partition of this instance is restored and processed, and all that is known of nodes has been read. */
 @Readiness
 @ApplicationScoped
 public class LogJoined implements HealthCheck {
@@ -17,11 +17,11 @@ public class LogJoined implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        boolean commands = service.commandsReady();
+        boolean owners = service.owners().isReady();
         boolean nodes = service.nodesReady();
         return HealthCheckResponse.named("log")
-                .status(commands && nodes)
-                .withData("commands", commands)
+                .status(owners && nodes)
+                .withData("owners", service.owners().state())
                 .withData("nodes", nodes)
                 .build();
     }

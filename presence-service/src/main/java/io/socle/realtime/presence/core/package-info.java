@@ -1,4 +1,4 @@
-/** Decisions of presence as pure functions: the directory of gateway nodes, and what becomes of a command. */
+/** Decisions of presence as pure functions: who is a member of which channel, and the directory of gateway nodes. */
 @NullMarked
 package io.socle.realtime.presence.core;
 

@@ -1,4 +1,4 @@
-/** The Kafka shell: reads the log, hands records to the core, carries out its effects. */
+/** The Kafka shell: owns partitions of members, and watches the gateway nodes. */
 @NullMarked
 package io.socle.realtime.presence.stream;
 

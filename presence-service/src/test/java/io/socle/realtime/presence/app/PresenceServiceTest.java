@@ -58,8 +58,8 @@ class PresenceServiceTest {
 
         assertThat(new String(parked.value(), StandardCharsets.UTF_8)).isEqualTo("not a command");
         assertThat(new String(parked.headers().lastHeader(LogHeaders.REASON).value(), StandardCharsets.UTF_8))
-                .isEqualTo("this version knows no presence command");
-        await().atMost(LIMIT).until(() -> metrics().contains("realtime_commands_parked 1.0"));
+                .contains("not a readable command of presence");
+        await().atMost(LIMIT).until(() -> metrics().contains("realtime_presence_parked_total 1.0"));
     }
 
     @Test

@@ -17,6 +17,9 @@ final class AllowedMethods {
             new Entry("/v1/channels/.+/messages", "GET, HEAD, POST"),
             new Entry("/v1/channels/.+/messages/[^/]+", "DELETE"),
             new Entry("/v1/channels/.+/retained", "GET, HEAD"),
+            new Entry("/v1/channels/.+/members/[^/]+", "DELETE, PUT"),
+            new Entry("/v1/channels/.+/members", "GET, HEAD"),
+            new Entry("/v1/channels/.+/visits", "GET, HEAD"),
             new Entry("/v1/channels/.+", "DELETE"),
             new Entry(".*", "GET, HEAD"));
 

@@ -259,6 +259,7 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         SessionExpiry changed =
                 with.expiry.changed(disconnect.properties(), node.settings().sessionExpiry());
         leaving = new Leaving(changed, disconnect.reasonCode() != ReasonCode.SUCCESS, Duration.ZERO);
+        with.link.leaving();
         close();
     }
 

@@ -2,6 +2,7 @@ package io.socle.realtime.gateway.transport.mqtt;
 
 import io.socle.realtime.contracts.failure.Disconnect;
 import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.frame.PresenceTold;
 import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
@@ -22,6 +23,7 @@ final class MqttLink implements Link {
     private static final long REPLY_BYTES = 1 << 20;
 
     private final Client client;
+    private final String clientId;
     private final Consumer<@Nullable Disconnect> decided;
     private final Ending ending;
     private final Commands commands = new Commands();
@@ -52,6 +54,7 @@ final class MqttLink implements Link {
      */
     MqttLink(Client client, MqttNode node, String clientId, Consumer<@Nullable Disconnect> decided, Ending ending) {
         this.client = client;
+        this.clientId = clientId;
         this.decided = decided;
         this.ending = ending;
         this.delivering = new Delivering(client, node.clock());
@@ -79,7 +82,7 @@ final class MqttLink implements Link {
     void begin(LinkEvents events, MqttSettings settings, InstantSource clock) {
         parts = new Parts(
                 events,
-                new Publishing(client, events, commands, settings, clock, ending),
+                new Publishing(client, clientId, events, commands, settings, clock, ending),
                 new Subscribing(client, events, commands, retained, sharing, system, ending, this::tellLost));
     }
 
@@ -155,6 +158,13 @@ final class MqttLink implements Link {
         sharing.proceed();
     }
 
+    /** The client said that it goes. */
+    void leaving() {
+        if (parts.events() != null) {
+            parts.events().leaving();
+        }
+    }
+
     /**
      * The connection is gone.
      *
@@ -188,6 +198,8 @@ final class MqttLink implements Link {
             case ServerFrame.Connected connected -> decided.accept(null);
             case ServerFrame.Published published -> commands.answer(published.id(), published);
             case ServerFrame.Subscribed subscribed -> commands.answer(subscribed.id(), subscribed);
+            case ServerFrame.OfPresence(PresenceTold.Entered told) -> commands.answer(told.id(), frame);
+            case ServerFrame.OfPresence(PresenceTold.Left told) -> commands.answer(told.id(), frame);
             case ServerFrame.ProblemFrame problem -> commands.answer(problem.id(), problem);
             case ServerFrame.Unsubscribed ended -> unsubscribed(ended);
             // The keep alive is the client's sign of life, and it is watched where packets come in.

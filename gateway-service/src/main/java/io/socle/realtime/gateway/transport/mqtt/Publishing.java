@@ -5,6 +5,7 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.MessageDraft;
+import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.gateway.transport.mqtt.flow.Gate;
 import io.socle.realtime.gateway.transport.mqtt.flow.InboundFlow;
 import io.socle.realtime.gateway.transport.mqtt.flow.TopicAliases;
@@ -19,6 +20,7 @@ import io.socle.realtime.gateway.transport.spi.LinkEvents;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publishing {
     private final Client client;
+    private final String clientId;
     private final LinkEvents events;
     private final Commands commands;
     private final TopicAliases aliases;
@@ -38,12 +41,14 @@ final class Publishing {
 
     Publishing(
             Client client,
+            String clientId,
             LinkEvents events,
             Commands commands,
             MqttSettings settings,
             InstantSource clock,
             Ending ending) {
         this.client = client;
+        this.clientId = clientId;
         this.ending = ending;
         this.events = events;
         this.commands = commands;
@@ -86,6 +91,11 @@ final class Publishing {
     }
 
     private void publish(Packet.Publish packet, String topic) {
+        Optional<ChannelName> channel = MqttPresence.channel(topic);
+        if (channel.isPresent()) {
+            presence(packet, channel.get());
+            return;
+        }
         var content = new InboundMessages.Content(
                 topic, packet.qos(), packet.retain(), packet.properties(), packet.payload());
         String known = packet.qos() == 2 ? client.session().inbound().messageId(packet.packetId()) : null;
@@ -108,20 +118,37 @@ final class Publishing {
         send(packet, draft);
     }
 
-    private void send(Packet.Publish packet, MessageDraft draft) {
+    /** To enter again changes nothing, so it needs no memory of what was sent before. */
+    private void presence(Packet.Publish packet, ChannelName channel) {
+        try {
+            // Read before it counts as undecided: it may be refused here.
+            MqttPresence.frame(0, channel, clientId, packet.payload().bytes());
+        } catch (ProblemException e) {
+            events.unreadable(null, e.problem());
+            decided(packet, e.problem());
+            return;
+        }
+        gate.pass(() ->
+                events.received(MqttPresence.frame(expect(packet), channel, clientId, packet.payload().bytes())));
+    }
+
+    /** A number for a command whose outcome is the packet's. */
+    private long expect(Packet.Publish packet) {
         boolean counts = packet.qos() == 0 || !client.isFive();
         if (counts && ++undecided >= undecidedLimit) {
             client.channel().pause(PacketChannel.Reason.UNDECIDED_PUBLISHES);
         }
-        Runnable publish = () -> {
-            long id = commands.expect(answer -> {
-                decided(packet, Commands.problem(answer));
-                if (counts && undecided-- >= undecidedLimit) {
-                    client.channel().resume(PacketChannel.Reason.UNDECIDED_PUBLISHES);
-                }
-            });
-            events.received(new ClientFrame.Publish(id, draft, null));
-        };
+        return commands.expect(answer -> {
+            decided(packet, Commands.problem(answer));
+            if (counts && undecided-- >= undecidedLimit) {
+                client.channel().resume(PacketChannel.Reason.UNDECIDED_PUBLISHES);
+            }
+        });
+    }
+
+    private void send(Packet.Publish packet, MessageDraft draft) {
+        long id = expect(packet);
+        Runnable publish = () -> events.received(new ClientFrame.Publish(id, draft, null));
         String messageId = draft.id();
         if (packet.qos() == 2 && messageId != null) {
             // Whatever happens from here on, when it comes again it is published under the same id.

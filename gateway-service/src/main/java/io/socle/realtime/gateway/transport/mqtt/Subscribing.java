@@ -12,6 +12,7 @@ import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.contracts.message.Qos;
+import io.socle.realtime.gateway.session.Permissions;
 import io.socle.realtime.gateway.transport.mqtt.flow.Subscriptions;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
 import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
@@ -257,7 +258,7 @@ final class Subscribing {
 
     /** Retained messages are of the past, which needs its own capability (clause SEC-1). */
     private boolean mayReadRetained(ChannelFilter filter) {
-        return client.principal().capabilities().mayReadHistory(filter);
+        return Permissions.readsHistory(client.principal(), filter);
     }
 
     private void retained(Wanted wanted, boolean isNew, @Nullable Throwable failure) {

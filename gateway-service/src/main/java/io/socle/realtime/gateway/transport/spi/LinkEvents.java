@@ -28,6 +28,9 @@ public interface LinkEvents {
     /** The link is writable again. */
     void writable();
 
+    /** The client says that it goes, of its own will: what it has entered leaves at once when the link is gone. */
+    void leaving();
+
     /** The link is gone; nothing more is called. */
     void closed();
 }

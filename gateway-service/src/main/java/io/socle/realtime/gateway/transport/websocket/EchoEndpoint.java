@@ -97,6 +97,11 @@ public class EchoEndpoint {
         }
 
         @Override
+        public void closing(int code) {
+            // Nothing is left to be done.
+        }
+
+        @Override
         public void closed() {}
     }
 }

@@ -65,6 +65,9 @@ final class WebSocketGuard extends ChannelDuplexHandler {
         /** The peer broke a rule; the listener closes with the failure's code. */
         void violation(FailureCode code, String reason);
 
+        /** The client closes. */
+        void closing(int code);
+
         /** The channel is gone. */
         void closed();
     }
@@ -141,6 +144,9 @@ final class WebSocketGuard extends ChannelDuplexHandler {
             to.violation(FailureCode.PROTOCOL_ERROR, "a reserved bit is set");
         } else if (isControl(frame)) {
             to.heard();
+            if (frame instanceof CloseWebSocketFrame close) {
+                to.closing(close.statusCode());
+            }
             // Vert.x answers pings and closes.
             context().fireChannelRead(frame);
         } else {

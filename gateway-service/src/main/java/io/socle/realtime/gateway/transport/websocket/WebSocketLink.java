@@ -29,6 +29,12 @@ final class WebSocketLink implements Link, WebSocketGuard.Listener {
     /** Messages smaller than this many bytes are sent as they are: compressing them would cost more than it saves. */
     private static final int COMPRESS_FROM_BYTES = 512;
 
+    private static final int NORMAL = 1000;
+    /** A page is left. */
+    private static final int GOING_AWAY = 1001;
+    /** As Netty has it. */
+    private static final int WITHOUT_CODE = -1;
+
     private record FrameKey(String subscription, @Nullable String cursor, boolean redelivered, boolean compressed) {}
 
     WebSocketLink(WebSocketGuard guard, int writeBufferBytes) {
@@ -134,6 +140,14 @@ final class WebSocketLink implements Link, WebSocketGuard.Listener {
     @Override
     public void violation(FailureCode code, String reason) {
         close(Disconnect.of(code, reason));
+    }
+
+    @Override
+    public void closing(int code) {
+        boolean inGoodOrder = code == NORMAL || code == GOING_AWAY || code == WITHOUT_CODE;
+        if (inGoodOrder && events != null) {
+            events.leaving();
+        }
     }
 
     @Override

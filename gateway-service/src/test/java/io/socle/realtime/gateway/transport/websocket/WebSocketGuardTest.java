@@ -25,6 +25,7 @@ class WebSocketGuardTest {
 
     private final List<String> texts = new ArrayList<>();
     private final List<FailureCode> violations = new ArrayList<>();
+    private final List<Integer> closings = new ArrayList<>();
     private int binaries;
     private int signsOfLife;
 
@@ -50,6 +51,11 @@ class WebSocketGuardTest {
         @Override
         public void violation(FailureCode code, String reason) {
             violations.add(code);
+        }
+
+        @Override
+        public void closing(int code) {
+            closings.add(code);
         }
 
         @Override
