@@ -22,7 +22,7 @@ final class RandomFrames {
     }
 
     ClientFrame client() {
-        return switch (values.upTo(9)) {
+        return switch (values.upTo(10)) {
             case 0 -> new ClientFrame.Connect(values.id(), values.maybe(this::token));
             case 1 -> new ClientFrame.Publish(values.maybe(values::id), draft(), values.maybe(values::producer));
             case 2 -> subscribe();
@@ -32,6 +32,7 @@ final class RandomFrames {
             case 6 -> new ClientFrame.Refresh(values.id(), token());
             case 7 -> new ClientFrame.Ping(values.maybe(values::id));
             case 8 -> new ClientFrame.Delete(values.id(), values.channel(), values.maybe(values::position));
+            case 9 -> PresenceExamples.client(values);
             default -> new ClientFrame.Pong();
         };
     }
@@ -96,7 +97,7 @@ final class RandomFrames {
     }
 
     private ServerFrame reply() {
-        return switch (values.upTo(8)) {
+        return switch (values.upTo(9)) {
             case 0 ->
                 new ServerFrame.Connected(
                         values.id(),
@@ -117,6 +118,7 @@ final class RandomFrames {
             case 5 -> new ServerFrame.Refreshed(values.id(), values.time());
             case 6 -> new ServerFrame.Pong(values.maybe(values::id));
             case 7 -> new ServerFrame.Deleted(values.id());
+            case 8 -> PresenceExamples.server(values);
             default -> new ServerFrame.ProblemFrame(values.maybe(values::id), problem());
         };
     }
