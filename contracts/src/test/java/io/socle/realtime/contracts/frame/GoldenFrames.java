@@ -107,6 +107,7 @@ final class GoldenFrames {
         frames.put("refresh", new ClientFrame.Refresh(7, "eyJhbGciOiJFUzI1NiJ9.e30.c2ln"));
         frames.put("ping", new ClientFrame.Ping(8L));
         frames.put("pong", new ClientFrame.Pong());
+        frames.putAll(PresenceExamples.client());
         return frames;
     }
 
@@ -159,6 +160,7 @@ final class GoldenFrames {
         frames.put("lost-filter", new ServerFrame.LostUntil("s4", "AAECAw"));
         frames.put("slow", new ServerFrame.Slow("s1", SlowPolicy.DROP_OLDEST, 12));
         frames.put("disconnect", new ServerFrame.DisconnectFrame(Disconnect.of(FailureCode.SHUTTING_DOWN)));
+        frames.putAll(PresenceExamples.server());
         frames.put("disconnect-for-good", new ServerFrame.DisconnectFrame(Disconnect.of(FailureCode.UNAUTHORIZED)));
         return frames;
     }

@@ -22,7 +22,7 @@ final class RandomFrames {
     }
 
     ClientFrame client() {
-        return switch (values.upTo(12)) {
+        return switch (values.upTo(13)) {
             case 0 -> new ClientFrame.Connect(values.id(), values.maybe(this::token));
             case 1 -> new ClientFrame.Publish(values.maybe(values::id), draft(), values.maybe(values::producer));
             case 2 -> subscribe();
@@ -33,6 +33,7 @@ final class RandomFrames {
             case 7 -> new ClientFrame.Ping(values.maybe(values::id));
             case 8 -> new ClientFrame.Delete(values.id(), values.channel(), values.maybe(values::position));
             case 9 -> new ClientFrame.Pong();
+            case 10 -> PresenceExamples.client(values);
             default -> new ClientFrame.InRoom(new RandomRoomFrames(values).client());
         };
     }
@@ -101,7 +102,7 @@ final class RandomFrames {
     }
 
     private ServerFrame reply() {
-        return switch (values.upTo(8)) {
+        return switch (values.upTo(9)) {
             case 0 ->
                 new ServerFrame.Connected(
                         values.id(),
@@ -122,6 +123,7 @@ final class RandomFrames {
             case 5 -> new ServerFrame.Refreshed(values.id(), values.time());
             case 6 -> new ServerFrame.Pong(values.maybe(values::id));
             case 7 -> new ServerFrame.Deleted(values.id());
+            case 8 -> PresenceExamples.server(values);
             default -> new ServerFrame.ProblemFrame(values.maybe(values::id), problem());
         };
     }

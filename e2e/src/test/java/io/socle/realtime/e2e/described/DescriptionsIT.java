@@ -79,6 +79,7 @@ class DescriptionsIT {
         retained();
         durables();
         deletions();
+        members();
         described("GET /v1/sse", new HttpApi(suite, null).get("/v1/sse?channel=a"));
         described("GET /v1/sse", http.get("/v1/sse"));
         described("GET /v1/sse", http.get("/v1/sse?channel=" + channel + "&lastEventId=1:77"));
@@ -175,6 +176,28 @@ class DescriptionsIT {
         described("DELETE /v1/channels/{channel}/messages/{position}", http.delete(path + "/messages/" + position));
     }
 
+    private void members() {
+        String members = "/v1/channels/{channel}/members";
+        String path = "/v1/channels/" + channel + "/members";
+        String stranger = suite.tokens().sign(Tokens.claims("stranger"));
+        var body = BodyPublishers.ofString("{\"kind\":\"agent\",\"skills\":[{\"tag\":\"t\",\"schema\":\"urn:x\"}]}");
+        described("PUT " + members + "/{entry}", http.send(http.request(path + "/e").PUT(body).build()));
+        described(
+                "PUT " + members + "/{entry}",
+                http.send(http.request(path + "/e").PUT(BodyPublishers.ofString("{")).build()));
+        described("GET " + members, http.get(path + "?limit=1"));
+        described("GET " + members, http.get(path + "?after=x"));
+        described("GET " + members, new HttpApi(suite, stranger).get(path));
+        described("GET /v1/subjects/{subject}/presence", http.get("/v1/subjects/reader/presence"));
+        described("GET /v1/subjects/{subject}/presence", new HttpApi(suite, null).get("/v1/subjects/x/presence"));
+        described("DELETE " + members + "/{entry}", http.delete(path + "/e"));
+        described("DELETE " + members + "/{entry}", http.delete("/v1/channels/$x/members/e"));
+        String visits = "/v1/channels/" + channel + "/visits";
+        described("GET /v1/channels/{channel}/visits", http.get(visits));
+        described("GET /v1/channels/{channel}/visits", http.get(visits + "?from=yesterday"));
+        described("GET /v1/channels/{channel}/visits", new HttpApi(suite, stranger).get(visits));
+    }
+
     private void retained() {
         String operation = "GET /v1/channels/{channel}/retained";
         String path = "/v1/channels/" + channel + "/kept/retained";
@@ -256,6 +279,12 @@ class DescriptionsIT {
             client.ask(ServerFrame.Unsubscribed.class, "{\"type\":\"unsubscribe\",\"id\":3,\"subscription\":\"a\"}");
             client.ask(ServerFrame.HistoryPage.class, "{\"type\":\"history\",\"id\":4,\"channel\":\"" + past + "\"}");
             client.ask(ServerFrame.Deleted.class, "{\"type\":\"delete\",\"id\":7,\"channel\":\"" + past + "\"}");
+            client.ask(
+                    ServerFrame.OfPresence.class,
+                    "{\"type\":\"enter\",\"id\":8,\"channel\":\"c\",\"state\":[1],\"skills\":[{\"tag\":\"t\"}]}");
+            client.ask(ServerFrame.OfPresence.class, "{\"type\":\"members\",\"id\":8,\"channel\":\"c\"}");
+            client.ask(ServerFrame.OfPresence.class, "{\"type\":\"where\",\"id\":8,\"subject\":\"reader\"}");
+            client.ask(ServerFrame.OfPresence.class, "{\"type\":\"leave\",\"id\":8,\"channel\":\"c\"}");
             client.problem("{\"type\":\"unknown\"}");
             client.ask(ServerFrame.Pong.class, "{\"type\":\"ping\"}");
             client.ask(ServerFrame.Subscribed.class, subscribe("b", channel, ",\"maxUnacked\":2"));

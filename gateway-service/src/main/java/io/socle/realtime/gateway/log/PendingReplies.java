@@ -21,9 +21,6 @@ final class PendingReplies {
     /** In place of a partition: what waits is not for an owner of channels. */
     private static final int ELSEWHERE = -2;
 
-    /** Of a request to another service than that of channels. */
-    private static final int ELSEWHERE = -2;
-
     private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
     private final AtomicLong lastRequest = new AtomicLong();
     private final int limit;
@@ -73,12 +70,6 @@ final class PendingReplies {
     @Nullable
     Long addPublish(int partition, Executor loop, ReplyHandler handler) {
         return add(limit - limit / PLACES_PER_RESERVED, partition, loop, handler);
-    }
-
-    /** A number for a new request to an owner of something else than channels; null where as many are pending as the limit allows. */
-    @Nullable
-    Long addElsewhere(Executor loop, ReplyHandler handler) {
-        return add(limit, ELSEWHERE, loop, handler);
     }
 
     private @Nullable Long add(int most, int owner, Executor loop, ReplyHandler handler) {
