@@ -215,7 +215,7 @@ class SubscribePacketsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a#", "a/#/b", "a+", "+a/b", "a/b+/c", "#/", "##", ""})
+    @ValueSource(strings = {"a#", "a/#/b", "a+", "+a/b", "a/b+/c", "#/", "##"})
     void what_is_no_filter_is_refused_and_nothing_else_harmed(String filter) { // MQT-30
         try (var raw = RawMqtt.connected(suite, token)) {
             raw.send(0x82, new Bytes().bytes(0, 1, 0).text(filter).bytes(1).toBytes());

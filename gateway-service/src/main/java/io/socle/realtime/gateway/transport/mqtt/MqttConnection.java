@@ -108,7 +108,11 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
                 case AUTHENTICATING, ATTACHING, OPENING, CLOSED -> {}
             }
         } catch (ConnectException e) {
-            refuse(e.version(), e.reasonCode(), e.reason());
+            if (e.isAnswered()) {
+                refuse(e.version(), e.reasonCode(), e.reason());
+            } else {
+                close();
+            }
         } catch (PacketException e) {
             broken(e);
         }

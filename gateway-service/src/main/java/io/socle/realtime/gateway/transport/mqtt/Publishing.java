@@ -139,7 +139,8 @@ final class Publishing {
         }
         Problem told = refusal == null || isForNobody(refusal) ? null : refusal;
         int code = told == null ? ReasonCode.SUCCESS : ReasonCodes.ofPublish(told.code());
-        if (told != null) {
+        // That a topic is the system's, the code says by itself; a suite of Eclipse Paho takes no longer packet here.
+        if (told != null && told.code() != FailureCode.RESERVED_CHANNEL) {
             refusals.put(packet.packetId(), client.reason(told.detail()));
         }
         for (Packet.Acknowledgement due : client.session().inbound().decided(packet.packetId(), code)) {
