@@ -280,6 +280,7 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         if (open != null && phase == Phase.OPEN) {
             open.link.tellWritable();
         }
+        channel.resume(PacketChannel.Reason.UNSAVED_SESSION);
         channel.flush();
     }
 
@@ -365,13 +366,21 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         finished = true;
         Open was = open;
         open = null;
-        if (was != null) {
-            was.keepAlive.end();
-            if (counted) {
-                node.statistics().connected(-1);
-            }
-            was.link.closed((leaving.expiry() == null ? was.expiry : leaving.expiry()).millis());
+        if (was == null) {
+            leave();
+            return;
         }
+        was.keepAlive.end();
+        if (counted) {
+            node.statistics().connected(-1);
+        }
+        was.link.leave(() -> {
+            was.link.closed((leaving.expiry() == null ? was.expiry : leaving.expiry()).millis());
+            leave();
+        });
+    }
+
+    private void leave() {
         if (attachment != null) {
             SessionExpiry expiry = leaving.expiry();
             attachment.leave(

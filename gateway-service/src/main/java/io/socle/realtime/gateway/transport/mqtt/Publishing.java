@@ -19,6 +19,7 @@ import io.socle.realtime.gateway.transport.spi.LinkEvents;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +36,24 @@ final class Publishing {
     private final Map<Integer, Properties> refusals = new HashMap<>();
     private int undecided;
     private final Gate gate;
+    private final Consumer<Runnable> behindSubscriptions;
 
+    /**
+     * Makes it.
+     *
+     * @param behindSubscriptions does something behind what the client has subscribed to before it
+     */
     Publishing(
             Client client,
             LinkEvents events,
             Commands commands,
             MqttSettings settings,
             InstantSource clock,
-            Ending ending) {
+            Ending ending,
+            Consumer<Runnable> behindSubscriptions) {
         this.client = client;
         this.ending = ending;
+        this.behindSubscriptions = behindSubscriptions;
         this.events = events;
         this.commands = commands;
         this.clock = clock;
@@ -113,7 +122,7 @@ final class Publishing {
         if (counts && ++undecided >= undecidedLimit) {
             client.channel().pause(PacketChannel.Reason.UNDECIDED_PUBLISHES);
         }
-        Runnable publish = () -> {
+        Runnable publish = () -> behindSubscriptions.accept(() -> {
             long id = commands.expect(answer -> {
                 decided(packet, Commands.problem(answer));
                 if (counts && undecided-- >= undecidedLimit) {
@@ -121,7 +130,7 @@ final class Publishing {
                 }
             });
             events.received(new ClientFrame.Publish(id, draft, null));
-        };
+        });
         String messageId = draft.id();
         if (packet.qos() == 2 && messageId != null) {
             // Whatever happens from here on, when it comes again it is published under the same id.
