@@ -192,7 +192,8 @@ class InteroperabilityIT {
             watcher.subscribe(1, "+/+", 2);
             watcher.subscribe(2, "#", 2);
             raw.publish(0x32, "$TopicA/B", 1, "");
-            assertThat(raw.read().at(2)).isEqualTo(0x90);
+            // No reason string: the suite's client takes no acknowledgement that is longer.
+            assertThat(raw.read().body()).containsExactly(0, 1, 0x90, 0);
             // The older version has no word for a refusal, and whoever tries it need not be thrown out.
             byte[] publish = new Bytes().text("$TopicA/B").bytes(0, 1).toBytes();
             old.send(0x32, publish);

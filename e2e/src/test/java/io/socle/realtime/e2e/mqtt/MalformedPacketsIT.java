@@ -99,6 +99,12 @@ class MalformedPacketsIT {
                         0x82,
                         0x82,
                         new Bytes().bytes(0, 1, 0).text("a").bytes(0x30)),
+                wrong(
+                        "empty filter",
+                        0x82,
+                        0x82,
+                        new Bytes().bytes(0, 1, 0).text("").bytes(1)),
+                wrong("empty filter of UNSUBSCRIBE", 0x82, 0xa2, new Bytes().bytes(0, 1, 0, 0, 0)),
                 wrong("SUBSCRIBE without a filter", 0x82, 0x82, new Bytes().bytes(0, 1, 0)),
                 wrong("UNSUBSCRIBE without a filter", 0x82, 0xa2, new Bytes().bytes(0, 1, 0)),
                 wrong("reserved flags of PUBREL", 0x81, 0x60, new Bytes().bytes(0, 1)),

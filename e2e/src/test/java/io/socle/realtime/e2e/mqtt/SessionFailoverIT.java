@@ -171,6 +171,14 @@ class SessionFailoverIT {
     }
 
     @Test
+    void qos_1_is_delivered_at_least_once_through_the_loss_of_the_owner() throws Exception { // MQT-84
+        String topic = fresh();
+        assertThat(throughLoss("channel", 1, topic + "/+", topic + "/x").stream()
+                        .distinct())
+                .isEqualTo(texts(MESSAGES));
+    }
+
+    @Test
     void qos_2_is_delivered_exactly_once_through_the_loss_of_the_log() throws Exception { // MQT-84
         String topic = fresh();
         assertThat(throughLoss("kafka", 2, topic, topic)).isEqualTo(texts(MESSAGES));

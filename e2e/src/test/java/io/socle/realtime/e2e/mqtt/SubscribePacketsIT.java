@@ -215,7 +215,7 @@ class SubscribePacketsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a#", "a/#/b", "a+", "+a/b", "a/b+/c", "#/", "##", ""})
+    @ValueSource(strings = {"a#", "a/#/b", "a+", "+a/b", "a/b+/c", "#/", "##"})
     void what_is_no_filter_is_refused_and_nothing_else_harmed(String filter) { // MQT-30
         try (var raw = RawMqtt.connected(suite, token)) {
             raw.send(0x82, new Bytes().bytes(0, 1, 0).text(filter).bytes(1).toBytes());
@@ -240,6 +240,81 @@ class SubscribePacketsIT {
             raw.publish(0x32, "x".repeat(65_535), 4, "");
             assertThat(raw.read().at(2)).isEqualTo(0x90);
             raw.ping();
+        }
+    }
+
+    private static byte[] packet(int firstByte, Bytes body) {
+        byte[] bytes = body.toBytes();
+        return new Bytes().bytes(firstByte).variable(bytes.length).raw(bytes).toBytes();
+    }
+
+    @Test
+    void what_is_published_behind_subscribe_comes_through_all_subscriptions() { // MQT-21, MQT-30
+        for (int n = 0; n < 10; n++) {
+            String topic = fresh();
+            try (var raw = RawMqtt.connected(suite, token)) {
+                raw.write(new Bytes()
+                        .raw(packet(
+                                0x82,
+                                new Bytes().bytes(0, 1, 2, 0x0b, 2).text(topic).bytes(0x21)))
+                        .raw(packet(
+                                0x82,
+                                new Bytes()
+                                        .bytes(0, 2, 2, 0x0b, 3)
+                                        .text(topic + "/#")
+                                        .bytes(0x22)))
+                        .raw(packet(0x34, new Bytes().text(topic).bytes(0, 9, 0, 'x')))
+                        .toBytes());
+                for (int answers = 0; answers < 2; answers++) {
+                    assertThat(raw.read().firstByte()).isEqualTo(0x90);
+                }
+                var first = raw.read();
+                RawPublish publish = RawPublish.of(first.firstByte() == 0x50 ? raw.read() : first);
+                assertThat(publish.qos()).isEqualTo(2);
+                assertThat(publish.properties().values(0x0b)).containsExactlyInAnyOrder("2", "3");
+            }
+        }
+    }
+
+    @Test
+    void what_is_published_behind_subscribe_is_published_though_the_client_leaves_at_once() { // MQT-10
+        String topic = fresh();
+        try (var reader = RawMqtt.connected(suite, token);
+                var raw = RawMqtt.connected(suite, token)) {
+            reader.subscribe(1, topic, 0);
+            raw.write(new Bytes()
+                    .raw(packet(
+                            0x82,
+                            new Bytes().bytes(0, 1, 0).text(fresh() + "/#").bytes(1)))
+                    .raw(packet(0x30, new Bytes().text(topic).bytes(0, 'x')))
+                    .bytes(0xe0, 0)
+                    .toBytes());
+            assertThat(RawPublish.next(reader).text()).isEqualTo("x");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, ''", "false, ''", "true, /+", "false, /+"})
+    void what_a_client_subscribes_to_before_it_leaves_at_once_belongs_to_its_session(
+            boolean says, String level) { // MQT-82
+        String topic = fresh();
+        String id = "leaves" + topic.hashCode();
+        try (var raw = RawMqtt.resumed(suite.mqttPort(), id, token, 60, false)) {
+            Bytes all = new Bytes()
+                    .raw(packet(
+                            0x82, new Bytes().bytes(0, 1, 0).text(topic + level).bytes(1)));
+            raw.write(says ? all.bytes(0xe0, 0).toBytes() : all.toBytes());
+        }
+        try (var raw = RawMqtt.resumed(suite.mqttPort(), id, token, 60, true)) {
+            raw.send(0xe0);
+            assertThat(raw.isClosed()).isTrue();
+        }
+        try (var publisher = RawMqtt.connected(suite, token)) {
+            publisher.publish(0x32, level.isEmpty() ? topic : topic + "/x", 1, "meanwhile");
+            assertThat(publisher.read().firstByte()).isEqualTo(0x40);
+        }
+        try (var raw = RawMqtt.resumed(suite.mqttPort(), id, token, 0, true)) {
+            assertThat(RawPublish.next(raw).text()).isEqualTo("meanwhile");
         }
     }
 }

@@ -108,7 +108,11 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
                 case AUTHENTICATING, ATTACHING, OPENING, CLOSED -> {}
             }
         } catch (ConnectException e) {
-            refuse(e.version(), e.reasonCode(), e.reason());
+            if (e.isAnswered()) {
+                refuse(e.version(), e.reasonCode(), e.reason());
+            } else {
+                close();
+            }
         } catch (PacketException e) {
             broken(e);
         }
@@ -277,6 +281,7 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         if (open != null && phase == Phase.OPEN) {
             open.link.tellWritable();
         }
+        channel.resume(PacketChannel.Reason.UNSAVED_SESSION);
         channel.flush();
     }
 
@@ -362,13 +367,21 @@ final class MqttConnection implements PacketChannel.Listener, Attachment.Events 
         finished = true;
         Open was = open;
         open = null;
-        if (was != null) {
-            was.keepAlive.end();
-            if (counted) {
-                node.statistics().connected(-1);
-            }
-            was.link.closed((leaving.expiry() == null ? was.expiry : leaving.expiry()).millis());
+        if (was == null) {
+            leave();
+            return;
         }
+        was.keepAlive.end();
+        if (counted) {
+            node.statistics().connected(-1);
+        }
+        was.link.leave(() -> {
+            was.link.closed((leaving.expiry() == null ? was.expiry : leaving.expiry()).millis());
+            leave();
+        });
+    }
+
+    private void leave() {
         if (attachment != null) {
             SessionExpiry expiry = leaving.expiry();
             attachment.leave(

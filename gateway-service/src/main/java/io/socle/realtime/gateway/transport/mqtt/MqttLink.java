@@ -22,6 +22,9 @@ final class MqttLink implements Link {
     /** Bytes of replies that may wait beyond the write buffer for a client that does not read, before it is cut off. */
     private static final long REPLY_BYTES = 1 << 20;
 
+    /** Answers that may wait until the session is saved, before nothing more is read. */
+    private static final int UNSAVED = 1_024;
+
     private final Client client;
     private final String clientId;
     private final Consumer<@Nullable Disconnect> decided;
@@ -36,6 +39,7 @@ final class MqttLink implements Link {
     private int counted;
     private Parts parts = Parts.NONE;
     private boolean toldLost;
+    private boolean leaving;
     /** Who takes what the window has left goes by turns. */
     private boolean sharedFirst;
 
@@ -80,10 +84,11 @@ final class MqttLink implements Link {
     }
 
     void begin(LinkEvents events, MqttSettings settings, InstantSource clock) {
+        var subscribing = new Subscribing(client, events, commands, retained, sharing, system, ending, this::tellLost);
         parts = new Parts(
                 events,
-                new Publishing(client, clientId, events, commands, settings, clock, ending),
-                new Subscribing(client, events, commands, retained, sharing, system, ending, this::tellLost));
+                new Publishing(client, clientId, events, commands, settings, clock, ending, subscribing::behind),
+                subscribing);
     }
 
     /** Handles a packet; throws PacketException where the connection has to end. */
@@ -105,6 +110,9 @@ final class MqttLink implements Link {
             default -> throw new IllegalArgumentException("not for a link: " + packet.getClass());
         }
         cutOffIfDeaf();
+        if (client.session().journal().waiting() > UNSAVED) {
+            client.channel().pause(PacketChannel.Reason.UNSAVED_SESSION);
+        }
         count(client.session().subscriptions().size() + sharing.size() + system.size());
     }
 
@@ -166,6 +174,19 @@ final class MqttLink implements Link {
     }
 
     /**
+     * The client is gone. What it has subscribed to before it left belongs to its session: the end waits for the owners'
+     * answers, which come within a time of their own.
+     */
+    void leave(Runnable end) {
+        leaving = true;
+        if (parts.subscribing() == null) {
+            end.run();
+        } else {
+            parts.subscribing().behind(end);
+        }
+    }
+
+    /**
      * The connection is gone.
      *
      * @param keptMs how long the session outlives it, in milliseconds
@@ -183,7 +204,7 @@ final class MqttLink implements Link {
 
     @Override
     public boolean writable() {
-        return !resuming.isUnderWay() && retained.isIdle() && delivering.isOpen();
+        return !leaving && !resuming.isUnderWay() && retained.isIdle() && delivering.isOpen();
     }
 
     /** Acknowledgements never wait for the window of messages (MQTT 5 section 4.9). */

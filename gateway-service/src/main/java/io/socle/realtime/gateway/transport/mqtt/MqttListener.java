@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Listens on one port with one event loop. Vert.x spreads connections over all listeners on a port, so there is one of
- * them for each event loop.
+ * them for each event loop that serves them.
  */
 final class MqttListener extends AbstractVerticle {
     private static final Logger LOG = Logger.getLogger(MqttListener.class);

@@ -16,7 +16,6 @@ import io.socle.realtime.gateway.transport.spi.SharedSubscriptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SSLOptions;
 import jakarta.annotation.Priority;
@@ -134,10 +133,15 @@ public class MqttServer {
                         settings.packetBytes(), node.statistics(), channel -> new MqttConnection(node, channel)));
     }
 
-    /** Returns when it listens, with one listener for each event loop; throws where the port is taken. */
+    /**
+     * Returns when it listens, with one listener for each event loop, which are half as many as processors: the other half is
+     * for the log. On a small machine that is one, and then what clients send one after the other is taken in that order,
+     * also from different connections. Throws where the port is taken.
+     */
     private Collection<MqttListener> listen(NetServerOptions options, BiConsumer<ChannelPipeline, String> handlers) {
         Collection<MqttListener> listeners = new ConcurrentLinkedQueue<>();
-        var instances = new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+        int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        var instances = new DeploymentOptions().setInstances(loops);
         Supplier<Verticle> listener = () -> {
             var one = new MqttListener(options, handlers);
             listeners.add(one);

@@ -44,7 +44,8 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     /** Why nothing more is read from the client for now. */
     enum Reason {
         AUTHENTICATION,
-        UNDECIDED_PUBLISHES
+        UNDECIDED_PUBLISHES,
+        UNSAVED_SESSION
     }
 
     /** Takes what comes; called on the event loop. */

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,13 @@ final class Publishing {
     private final Map<Integer, Properties> refusals = new HashMap<>();
     private int undecided;
     private final Gate gate;
+    private final Consumer<Runnable> behindSubscriptions;
 
+    /**
+     * Makes it.
+     *
+     * @param behindSubscriptions does something behind what the client has subscribed to before it
+     */
     Publishing(
             Client client,
             String clientId,
@@ -46,10 +53,12 @@ final class Publishing {
             Commands commands,
             MqttSettings settings,
             InstantSource clock,
-            Ending ending) {
+            Ending ending,
+            Consumer<Runnable> behindSubscriptions) {
         this.client = client;
         this.clientId = clientId;
         this.ending = ending;
+        this.behindSubscriptions = behindSubscriptions;
         this.events = events;
         this.commands = commands;
         this.clock = clock;
@@ -128,16 +137,22 @@ final class Publishing {
             decided(packet, e.problem());
             return;
         }
-        gate.pass(() ->
-                events.received(MqttPresence.frame(expect(packet), channel, clientId, packet.payload().bytes())));
+        boolean counts = count(packet);
+        gate.pass(() -> behindSubscriptions.accept(() -> events.received(MqttPresence.frame(
+                expect(packet, counts), channel, clientId, packet.payload().bytes()))));
     }
 
-    /** A number for a command whose outcome is the packet's. */
-    private long expect(Packet.Publish packet) {
+    /** Whether it counts as undecided; where as many are as may be, no more is read for the time being. */
+    private boolean count(Packet.Publish packet) {
         boolean counts = packet.qos() == 0 || !client.isFive();
         if (counts && ++undecided >= undecidedLimit) {
             client.channel().pause(PacketChannel.Reason.UNDECIDED_PUBLISHES);
         }
+        return counts;
+    }
+
+    /** A number for a command whose outcome is the packet's. */
+    private long expect(Packet.Publish packet, boolean counts) {
         return commands.expect(answer -> {
             decided(packet, Commands.problem(answer));
             if (counts && undecided-- >= undecidedLimit) {
@@ -147,8 +162,9 @@ final class Publishing {
     }
 
     private void send(Packet.Publish packet, MessageDraft draft) {
-        long id = expect(packet);
-        Runnable publish = () -> events.received(new ClientFrame.Publish(id, draft, null));
+        boolean counts = count(packet);
+        Runnable publish = () -> behindSubscriptions.accept(
+                () -> events.received(new ClientFrame.Publish(expect(packet, counts), draft, null)));
         String messageId = draft.id();
         if (packet.qos() == 2 && messageId != null) {
             // Whatever happens from here on, when it comes again it is published under the same id.
@@ -166,7 +182,8 @@ final class Publishing {
         }
         Problem told = refusal == null || isForNobody(refusal) ? null : refusal;
         int code = told == null ? ReasonCode.SUCCESS : ReasonCodes.ofPublish(told.code());
-        if (told != null) {
+        // That a topic is the system's, the code says by itself; a suite of Eclipse Paho takes no longer packet here.
+        if (told != null && told.code() != FailureCode.RESERVED_CHANNEL) {
             refusals.put(packet.packetId(), client.reason(told.detail()));
         }
         for (Packet.Acknowledgement due : client.session().inbound().decided(packet.packetId(), code)) {

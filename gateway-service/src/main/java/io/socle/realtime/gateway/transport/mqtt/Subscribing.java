@@ -18,6 +18,7 @@ import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
 import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
 import io.socle.realtime.gateway.transport.spi.LinkEvents;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscribing {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Most filters of a client that wait for their reason codes; one packet alone may name six times as many. */
+    private static final int WAITING = 10_000;
 
     private final Client client;
     private final LinkEvents events;
@@ -43,8 +46,12 @@ final class Subscribing {
     private final Ending ending;
     private final Runnable lost;
     private final Subscriptions subscriptions;
+    /** Filters that wait for their reason codes. */
+    private int unanswered;
     /** Who waits for a subscription of the hub that does not stand yet. */
     private final Map<String, List<Wanted>> opening = new HashMap<>();
+    /** What is done when no subscription is opening any more. */
+    private final ArrayDeque<Runnable> behind = new ArrayDeque<>();
 
     /** One filter of a SUBSCRIBE, and where its reason code goes. */
     private record Wanted(Subscriptions.Entry entry, Answer answer, int index) {
@@ -68,6 +75,7 @@ final class Subscribing {
         void set(int index, int code) {
             codes[index] = code;
             missing--;
+            unanswered--;
             if (missing == 0) {
                 client.session().journal().whenSaved(() -> client.send(new Packet.SubAck(packetId, List.of(codes))));
             }
@@ -104,7 +112,12 @@ final class Subscribing {
         List<Integer> identifiers = packet.properties().subscriptions();
         int identifier = identifiers.isEmpty() ? 0 : identifiers.getFirst();
         for (int i = 0; i < packet.requests().size(); i++) {
-            subscribe(packet.requests().get(i), identifier, answer, i);
+            unanswered++;
+            if (unanswered > WAITING) {
+                answer.set(i, ReasonCodes.ofSubscribe(FailureCode.TOO_MANY_SUBSCRIPTIONS));
+            } else {
+                subscribe(packet.requests().get(i), identifier, answer, i);
+            }
         }
     }
 
@@ -148,6 +161,24 @@ final class Subscribing {
         }
         opening.put(filter, new ArrayList<>(List.of(wanted)));
         subscribe(wanted.entry().filter(), reply -> opened(filter, reply));
+    }
+
+    /**
+     * Does something when the subscriptions stand that were asked for before it: what a client publishes behind its SUBSCRIBE
+     * comes to it through all of them.
+     */
+    void behind(Runnable task) {
+        if (opening.isEmpty() && behind.isEmpty()) {
+            task.run();
+        } else {
+            behind.add(task);
+        }
+    }
+
+    private void proceed() {
+        while (opening.isEmpty() && !behind.isEmpty()) {
+            behind.poll().run();
+        }
     }
 
     private void subscribe(ChannelFilter filter, Consumer<ServerFrame> answer) {
@@ -243,6 +274,7 @@ final class Subscribing {
             }
             first = false;
         }
+        proceed();
     }
 
     private void stands(Wanted wanted, boolean isNew) {
@@ -301,6 +333,7 @@ final class Subscribing {
             client.session().overlaps().forget(filter);
             events.received(new ClientFrame.Unsubscribe(commands.expect(any -> {}), filter));
         }
+        proceed();
         return known;
     }
 

@@ -66,7 +66,8 @@ final class SystemTopics {
         subscriptions.put(entry.filter().value(), entry);
         answer.accept(0);
         int handling = entry.options().retainHandling();
-        if (handling == 0 || (handling == 1 && isNew)) {
+        // One packet may ask for them many times over, so who does not read misses them here as well.
+        if ((handling == 0 || (handling == 1 && isNew)) && client.channel().isWritable()) {
             source.statistics().values().forEach((topic, value) -> {
                 if (entry.filter().matches(new ChannelName(topic))) {
                     write(topic, value, true, entry);

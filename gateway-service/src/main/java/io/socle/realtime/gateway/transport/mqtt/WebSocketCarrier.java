@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
@@ -47,7 +48,7 @@ final class WebSocketCarrier extends ChannelDuplexHandler {
         pipeline.addBefore(before, "carrier", new WebSocketCarrier());
     }
 
-    /** Pages of foreign origins and other paths are refused before the handshake. */
+    /** Pages of foreign origins and other paths are refused before the handshake; pings go by here after it. */
     private static final class HandshakeCheck extends ChannelDuplexHandler {
         private final Authenticator authenticator;
 
@@ -57,6 +58,11 @@ final class WebSocketCarrier extends ChannelDuplexHandler {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (message instanceof PingWebSocketFrame && !ctx.channel().isWritable()) {
+                // Pongs that nobody reads would pile up without bound.
+                ReferenceCountUtil.release(message);
+                return;
+            }
             HttpResponseStatus refusal = message instanceof FullHttpRequest request ? refusal(request) : null;
             if (refusal == null) {
                 ctx.fireChannelRead(message);

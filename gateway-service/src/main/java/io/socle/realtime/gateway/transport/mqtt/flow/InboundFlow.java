@@ -63,6 +63,7 @@ public final class InboundFlow {
 
     private record Decision(boolean made, int reasonCode) {
         static final Decision NONE = new Decision(false, 0);
+        static final Decision SUCCESS = new Decision(true, ReasonCode.SUCCESS);
     }
 
     /**
@@ -155,7 +156,7 @@ public final class InboundFlow {
         if (entry == null || entry.decision.made()) {
             return List.of();
         }
-        entry.decision = new Decision(true, reasonCode);
+        entry.decision = reasonCode == ReasonCode.SUCCESS ? Decision.SUCCESS : new Decision(true, reasonCode);
         ArrayDeque<Entry> queue = queue(entry.qos);
         List<Packet.Acknowledgement> due = new ArrayList<>(1);
         while (!queue.isEmpty() && queue.peek().decision.made()) {
@@ -172,6 +173,8 @@ public final class InboundFlow {
             journal.remove(key(entry.packetId));
         } else if (entry.messageId != null) {
             journal.put(key(entry.packetId), Entries.inbound(entry.messageId, true));
+            // Nobody asks for it any more, and before version 5 a client may leave 65,535 flows without PUBREL.
+            entry.messageId = null;
         }
         PacketType type = entry.qos == 1 ? PacketType.PUBACK : PacketType.PUBREC;
         return new Packet.Acknowledgement(type, entry.packetId, code);

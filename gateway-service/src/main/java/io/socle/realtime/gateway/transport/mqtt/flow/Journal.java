@@ -128,6 +128,11 @@ public final class Journal {
         }
     }
 
+    /** How many things wait for a save. */
+    public int waiting() {
+        return waiting.size();
+    }
+
     /** Whether something waits for a save that is not on its way. */
     public boolean isUrgent() {
         return !underWay && !waiting.isEmpty();

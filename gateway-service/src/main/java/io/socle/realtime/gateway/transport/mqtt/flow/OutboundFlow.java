@@ -4,6 +4,7 @@ import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Payload;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketException;
 import io.socle.realtime.gateway.transport.mqtt.packet.PacketType;
 import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
 import java.util.Comparator;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of QoS 1 and 2 on their way to the client, at most as many as its receive maximum (MQTT 5 section 4.9). Gives
- * packet identifiers. What is under way is remembered with the session. Not for use by several threads.
+ * packet identifiers. What is under way is remembered with the session. An acknowledgement of another kind than the message's
+ * throws PacketException: the two sides no longer agree on what is under way, and would not again. Not for use by several threads.
  */
 public final class OutboundFlow {
     private static final int HIGHEST_ID = 0xffff;
@@ -189,10 +191,16 @@ public final class OutboundFlow {
         return known == null ? null : known.awaited();
     }
 
-    /** PUBACK came, whatever its code says: it is not sent again (section 4.3.2). One that was not awaited changes nothing. */
+    /**
+     * PUBACK came, whatever its code says: it is not sent again (section 4.3.2). One that nobody awaits changes nothing, for a
+     * client may acknowledge twice what it got twice.
+     */
     public void acknowledged(int packetId) {
-        if (awaited(packetId) == Awaited.PUBACK) {
+        Awaited awaited = awaited(packetId);
+        if (awaited == Awaited.PUBACK) {
             forget(packetId);
+        } else if (awaited != null) {
+            throw PacketException.violation("PUBACK for a message of QoS 2");
         }
     }
 
@@ -203,6 +211,9 @@ public final class OutboundFlow {
     public Packet.@Nullable Acknowledgement received(int packetId, int reasonCode) {
         InFlight known = inFlight.get(packetId);
         Awaited awaited = awaited(packetId);
+        if (awaited == Awaited.PUBACK) {
+            throw PacketException.violation("PUBREC for a message of QoS 1");
+        }
         if (awaited == Awaited.PUBREC && ReasonCode.isFailure(reasonCode)) {
             forget(packetId);
             return null;
@@ -217,8 +228,11 @@ public final class OutboundFlow {
 
     /** PUBCOMP came. */
     public void completed(int packetId) {
-        if (awaited(packetId) == Awaited.PUBCOMP) {
+        Awaited awaited = awaited(packetId);
+        if (awaited == Awaited.PUBCOMP) {
             forget(packetId);
+        } else if (awaited != null) {
+            throw PacketException.violation("PUBCOMP before PUBREC, or for a message of QoS 1");
         }
     }
 }

@@ -22,7 +22,9 @@ final class UserProperties {
     private UserProperties() {}
 
     static Map<String, String> toHeaders(List<UserProperty> properties) {
-        Map<String, String> headers = new TreeMap<>();
+        // Joined at the end, in one go: a packet has room for so many of one name that joining one by one would take
+        // long.
+        Map<String, List<String>> values = new TreeMap<>();
         boolean whole = true;
         String last = "";
         for (UserProperty property : properties) {
@@ -30,9 +32,12 @@ final class UserProperties {
             whole &= fits && property.name().compareTo(last) > 0;
             last = property.name();
             if (fits) {
-                headers.merge(property.name(), property.value(), (one, other) -> one + ", " + other);
+                values.computeIfAbsent(property.name(), name -> new ArrayList<>(1))
+                        .add(property.value());
             }
         }
+        Map<String, String> headers = new TreeMap<>();
+        values.forEach((name, all) -> headers.put(name, String.join(", ", all)));
         if (!whole) {
             headers.put(PACKED, pack(properties));
         }

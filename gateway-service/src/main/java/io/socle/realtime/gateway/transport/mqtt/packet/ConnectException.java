@@ -22,6 +22,16 @@ public final class ConnectException extends RuntimeException {
         return reasonCode;
     }
 
+    /**
+     * Whether there is a CONNACK for it: before version 5 a CONNECT that does not conform is not answered (3.1.1 section
+     * 3.1.4), only one whose version or client identifier is not taken.
+     */
+    public boolean isAnswered() {
+        return version.isFive()
+                || reasonCode == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION
+                || reasonCode == ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
+    }
+
     public String reason() {
         return String.valueOf(getMessage());
     }

@@ -30,7 +30,10 @@ final class ConnectReader {
     }
 
     private static Version version(String protocol, int level) {
-        if (protocol.equals("MQIsdp") && level == 3) {
+        if (protocol.equals("MQIsdp")) {
+            if (level != 3) {
+                throw unspoken(Version.V3_1);
+            }
             return Version.V3_1;
         }
         if (!protocol.equals("MQTT")) {
@@ -40,11 +43,13 @@ final class ConnectReader {
             case 4 -> Version.V3_1_1;
             case 5 -> Version.V5;
             // Bridges of brokers set the upper bit first, and go on without it where 3.1.1 refuses them.
-            default ->
-                throw new ConnectException(
-                        (level & 0x7f) < 5 ? Version.V3_1_1 : Version.V5,
-                        new PacketException(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "a version that is not spoken"));
+            default -> throw unspoken((level & 0x7f) < 5 ? Version.V3_1_1 : Version.V5);
         };
+    }
+
+    private static ConnectException unspoken(Version answerIn) {
+        return new ConnectException(
+                answerIn, new PacketException(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "a version that is not spoken"));
     }
 
     private Packet.Connect read(Version version) {

@@ -15,7 +15,7 @@ public final class PacketException extends RuntimeException {
         return new PacketException(ReasonCode.MALFORMED_PACKET, message);
     }
 
-    static PacketException violation(String message) {
+    public static PacketException violation(String message) {
         return new PacketException(ReasonCode.PROTOCOL_ERROR, message);
     }
 

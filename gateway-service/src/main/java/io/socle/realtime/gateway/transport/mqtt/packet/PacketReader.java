@@ -58,10 +58,16 @@ public final class PacketReader {
         return packet;
     }
 
-    private static void checkFlags(PacketType type, int firstByte) {
-        if (type != PacketType.PUBLISH && (firstByte & 0x0f) != type.requiredFlags()) {
+    private void checkFlags(PacketType type, int firstByte) {
+        if (type != PacketType.PUBLISH && (firstByte & 0x0f & ~maySay(type)) != type.requiredFlags()) {
             throw PacketException.malformed("the flags of the fixed header are wrong");
         }
+    }
+
+    /** Version 3.1 marks these as duplicates too where they are sent again (3.1 section 2.1). */
+    private int maySay(PacketType type) {
+        boolean again = type == PacketType.PUBREL || type == PacketType.SUBSCRIBE || type == PacketType.UNSUBSCRIBE;
+        return again && version == Version.V3_1 ? DUPLICATE : 0;
     }
 
     private Properties properties(ByteReader bytes, PacketType type) {
@@ -130,12 +136,21 @@ public final class PacketReader {
         Properties properties = properties(bytes, PacketType.SUBSCRIBE);
         List<Packet.Request> requests = new ArrayList<>();
         while (bytes.remaining() > 0) {
-            requests.add(request(bytes.text(), bytes.oneByte()));
+            requests.add(request(filter(bytes), bytes.oneByte()));
         }
         if (requests.isEmpty()) {
             throw PacketException.violation("SUBSCRIBE without a filter");
         }
         return new Packet.Subscribe(packetId, requests, properties);
+    }
+
+    /** A filter has at least one character (section 4.7.3); the rest is a question of each filter. */
+    private static String filter(ByteReader bytes) {
+        String filter = bytes.text();
+        if (filter.isEmpty()) {
+            throw PacketException.violation("a topic filter is empty");
+        }
+        return filter;
     }
 
     private Packet.Request request(String filter, int options) {
@@ -159,7 +174,7 @@ public final class PacketReader {
         Properties properties = properties(bytes, PacketType.UNSUBSCRIBE);
         List<String> filters = new ArrayList<>();
         while (bytes.remaining() > 0) {
-            filters.add(bytes.text());
+            filters.add(filter(bytes));
         }
         if (filters.isEmpty()) {
             throw PacketException.violation("UNSUBSCRIBE without a filter");

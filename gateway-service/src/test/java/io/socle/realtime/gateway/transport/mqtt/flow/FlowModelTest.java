@@ -1,13 +1,16 @@
 package io.socle.realtime.gateway.transport.mqtt.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet.Acknowledgement;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketException;
 import io.socle.realtime.gateway.transport.mqtt.packet.PacketType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +142,14 @@ class FlowModelTest {
         List<Integer> ids = List.copyOf(model.keySet());
         int id = ids.isEmpty() || random.nextInt(5) == 0 ? 60_000 : ids.get(random.nextInt(ids.size()));
         String awaited = model.getOrDefault(id, "");
-        switch (random.nextInt(3)) {
+        int kind = random.nextInt(3);
+        Set<String> right = List.of(Set.of("PUBACK"), Set.of("PUBREC", "PUBCOMP"), Set.of("PUBCOMP"))
+                .get(kind);
+        if (!awaited.isEmpty() && !right.contains(awaited)) {
+            assertThatThrownBy(() -> wrong(flow, kind, id)).as("seed %d", seed).isInstanceOf(PacketException.class);
+            return;
+        }
+        switch (kind) {
             case 0 -> {
                 flow.acknowledged(id);
                 model.remove(id, "PUBACK");
@@ -162,6 +172,14 @@ class FlowModelTest {
                 flow.completed(id);
                 model.remove(id, "PUBCOMP");
             }
+        }
+    }
+
+    private static void wrong(OutboundFlow flow, int kind, int id) {
+        switch (kind) {
+            case 0 -> flow.acknowledged(id);
+            case 1 -> flow.received(id, 0);
+            default -> flow.completed(id);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socle.realtime.gateway.transport.mqtt.packet.Packet;
+import io.socle.realtime.gateway.transport.mqtt.packet.PacketException;
 import io.socle.realtime.gateway.transport.mqtt.packet.PacketType;
 import io.socle.realtime.gateway.transport.mqtt.packet.ReasonCode;
 import org.junit.jupiter.api.Test;
@@ -13,12 +14,13 @@ class OutboundFlowTest {
     void the_window_closes_at_the_receive_maximum_and_opens_with_each_end_of_a_flow() { // MQT-22
         var flow = new OutboundFlow(2);
         int one = flow.begin(1);
-        int two = flow.begin(2);
+        flow.begin(2);
         assertThat(flow.isOpen()).isFalse();
         assertThatThrownBy(() -> flow.begin(1)).isInstanceOf(IllegalStateException.class);
-        flow.acknowledged(two);
-        flow.completed(two);
-        assertThat(flow.isOpen()).as("only the right acknowledgement counts").isFalse();
+        flow.acknowledged(99);
+        assertThat(flow.isOpen())
+                .as("only an acknowledgement that is awaited counts")
+                .isFalse();
         flow.acknowledged(one);
         assertThat(flow.isOpen()).isTrue();
         flow.acknowledged(one);
@@ -58,5 +60,19 @@ class OutboundFlowTest {
             flow.acknowledged(id);
         }
         assertThat(flow.begin(1)).as("1 is still in flight").isEqualTo(2);
+    }
+
+    @Test
+    void an_acknowledgement_of_another_kind_than_the_messages_breaks_the_standard() { // MQT-60
+        var flow = new OutboundFlow(2);
+        int once = flow.begin(1);
+        int exactly = flow.begin(2);
+        assertThatThrownBy(() -> flow.received(once, 0)).isInstanceOf(PacketException.class);
+        assertThatThrownBy(() -> flow.completed(once)).isInstanceOf(PacketException.class);
+        assertThatThrownBy(() -> flow.acknowledged(exactly)).isInstanceOf(PacketException.class);
+        assertThatThrownBy(() -> flow.completed(exactly)).isInstanceOf(PacketException.class);
+        flow.received(exactly, 0);
+        assertThatThrownBy(() -> flow.acknowledged(exactly)).isInstanceOf(PacketException.class);
+        assertThat(flow.inFlight()).isEqualTo(2);
     }
 }
