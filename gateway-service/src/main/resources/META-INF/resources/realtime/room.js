@@ -1,13 +1,11 @@
 import { Emitter } from "./emitter.js";
 import { RealtimeError } from "./error.js";
-import { messageId } from "./ids.js";
 import { Peer } from "./peer.js";
+import { PeerLog } from "./peerlog.js";
 
 /** Servers' credentials are asked for anew so long before they end, or at half of their life. */
 const RENEW_MS = 60_000;
 const AGAIN_MS = 1_000;
-/** How many ids are remembered, so that what comes both ways is taken once. */
-const REMEMBERED = 10_000;
 /** The longest text that every browser sends to a peer in one piece. */
 const LONGEST_TEXT = 16_000;
 
@@ -22,7 +20,6 @@ export class Room extends Emitter {
   #sequence = 0;
   #iceServers = [];
   #renewal;
-  #seen = new Set();
   #log;
 
   constructor(client, name, options, forget) {
@@ -33,7 +30,6 @@ export class Room extends Emitter {
     this.#forget = forget;
     this.name = name;
     this.peers = new Map();
-    this.#log = undefined;
   }
 
   /** `joining`, `joined`, `away` (until the client has come back) or `left`. */
@@ -140,6 +136,7 @@ export class Room extends Emitter {
   #add(info) {
     const peer = new Peer(this, info);
     this.peers.set(peer.id, peer);
+    peer.on("open", () => this.#shorten(peer));
     peer.on("data", (text) => this.#received(peer, text));
     this.emit("peer", peer);
   }
@@ -155,6 +152,7 @@ export class Room extends Emitter {
     const peer = this.peers.get(id);
     if (peer === undefined) return;
     this.peers.delete(id);
+    peer.way?.end();
     peer.close();
     this.emit("left", { peer, reason });
   }
@@ -233,48 +231,50 @@ export class Room extends Emitter {
   }
 
   /**
-   * Sends data to all peers, and where the room has a log of record publishes it there with the same id: each gets it once,
-   * by whichever way it comes first (SIG-61). Resolves when it is in the log, or at once where there is none.
+   * Sends data to all peers, and where the room has a log of record publishes it there too: each gets it once, by whichever
+   * way it comes first (SIG-61). Resolves when it is in the log, or at once where there is none.
    */
   async publish(data) {
-    const id = messageId();
-    this.#remember(id);
-    const text = JSON.stringify({ id, data });
-    if (text.length <= LONGEST_TEXT) {
-      for (const { channel } of this.peers.values()) if (channel.readyState === "open") channel.send(text);
-    }
-    return this.channel === undefined ? undefined : this.#client.channel(this.channel).publish(data, { id });
+    if (this.#log !== undefined) return this.#log.publish(data);
+    const text = JSON.stringify({ data });
+    for (const peer of this.peers.values()) send(peer, text);
+    return undefined;
   }
 
+  /** The channel of record, from when the room is first joined. */
   #follow(channel) {
     this.channel = channel;
     if (channel === undefined || this.#log !== undefined) return;
-    this.#log = this.#client.channel(channel).subscribe({
-      onMessage: ({ id, data, source, position }) => this.#deliver({ id, data, from: source, position, via: "channel" }),
+    this.#log = new PeerLog(this.#client.channel(channel), {
+      onMessage: (data, from) => from.via === "own" || this.emit("message", { data, ...from }),
       onLost: (range) => this.emit("lost", range),
       onError: (error) => this.emit("error", error),
     });
+    for (const peer of this.peers.values()) this.#shorten(peer);
+  }
+
+  /** What goes through the log also goes by the peer's channel, as long as that is open. */
+  #shorten(peer) {
+    if (this.#log === undefined || peer.channel.readyState !== "open" || peer.way !== undefined) return;
+    peer.way = this.#log.open({ send: (text) => send(peer, text) });
   }
 
   #received(peer, text) {
-    let message;
+    this.#shorten(peer);
+    if (peer.way !== undefined) peer.way.received(text);
+    else this.#direct(peer, text);
+  }
+
+  #direct(peer, text) {
     try {
-      message = JSON.parse(text);
+      this.emit("message", { data: JSON.parse(text).data, author: peer.id, via: "peer" });
     } catch {
-      return;
+      // A peer of another make says what this one does not understand.
     }
-    if (typeof message?.id === "string") this.#deliver({ id: message.id, data: message.data, from: peer.subject, via: "peer" });
   }
+}
 
-  #deliver(message) {
-    if (this.#remember(message.id)) this.emit("message", message);
-  }
-
-  /** Whether it is new. */
-  #remember(id) {
-    if (this.#seen.has(id)) return false;
-    this.#seen.add(id);
-    if (this.#seen.size > REMEMBERED) this.#seen.delete(this.#seen.values().next().value);
-    return true;
-  }
+/** A text that is too long for some browsers goes by the log only. */
+function send({ channel }, text) {
+  if (channel.readyState === "open" && text.length <= LONGEST_TEXT) channel.send(text);
 }
