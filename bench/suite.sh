@@ -1,4 +1,4 @@
-# Sourced by bench/run and bench/cluster: a suite of its own, with its own ports and data, and the load generator.
+# Sourced by the scripts here: a suite of its own, with its own ports and data, and the load generator.
 offset=900
 work=bench/target
 data=$work/suite
@@ -20,8 +20,7 @@ build() {
   down
   JAVA_HOME=$(./realtime jdk)
   export JAVA_HOME
-  mvn -q -B -f contracts/pom.xml install -DskipTests -Dspotless.check.skip
-  mvn -q -B -f bench/pom.xml package -DskipTests -Dspotless.check.skip
+  mvn -q -B -pl bench -am package -DskipTests -Dspotless.check.skip
 }
 java() {
   "$JAVA_HOME/bin/java" -Xmx700m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \

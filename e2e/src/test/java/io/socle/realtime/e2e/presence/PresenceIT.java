@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -104,7 +105,8 @@ class PresenceIT {
         try (var ana = WsClient.connect(suite, token("ana"))) {
             try (var before = WsSubscriber.open(suite, token("b"), Selections.channel("$presence/" + room), null)) {
                 enter(ana, room, "e", "1");
-                position = before.next(ServerFrame.Message.class).message().position();
+                position = Objects.requireNonNull(
+                        before.next(ServerFrame.Message.class).message().position());
             }
             enter(ana, room, "e", "2");
         }

@@ -169,6 +169,13 @@ class WebSocketGuardTest {
     }
 
     @Test
+    void the_code_with_which_the_client_closes_is_told() { // PRS-10
+        receive(new CloseWebSocketFrame(1001, ""));
+        receive(new CloseWebSocketFrame());
+        assertThat(closings).containsExactly(1001, -1);
+    }
+
+    @Test
     void a_compressed_message_is_inflated_only_up_to_the_limit() {
         EmbeddedChannel channel = channel(true);
         channel.writeInbound(compressed("x".repeat(LIMIT)));

@@ -1,0 +1,181 @@
+package io.socle.realtime.gateway.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.socle.realtime.contracts.command.LeaveReason;
+import io.socle.realtime.contracts.command.PresenceCommand;
+import io.socle.realtime.contracts.delivery.PresenceReply;
+import io.socle.realtime.contracts.delivery.Reply;
+import io.socle.realtime.contracts.failure.FailureCode;
+import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.frame.ClientFrame;
+import io.socle.realtime.contracts.frame.PresenceAsk;
+import io.socle.realtime.contracts.frame.PresenceTold;
+import io.socle.realtime.contracts.frame.ServerFrame;
+import io.socle.realtime.contracts.message.ChannelFilter;
+import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.MemberKey;
+import io.socle.realtime.contracts.message.MemberKind;
+import io.socle.realtime.contracts.message.MemberProfile;
+import io.socle.realtime.gateway.log.PresenceOwners;
+import io.socle.realtime.gateway.log.ReplyHandler;
+import io.socle.realtime.gateway.session.Capabilities;
+import io.socle.realtime.gateway.session.Effect;
+import io.socle.realtime.gateway.session.Principal;
+import io.socle.realtime.gateway.session.Session;
+import io.socle.realtime.gateway.session.SessionLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a connection's members, by how it ends and what the owner answers. */
+class ConnectionPresenceTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long HOLDER = 42;
+    private static final ChannelName CHAT = new ChannelName("chat/1");
+    private static final MemberKey KEY = new MemberKey(CHAT, "alice", "e");
+    private static final MemberProfile PROFILE =
+            new MemberProfile(MemberKind.HUMAN, MemberProfile.NO_STATE, List.of());
+
+    private final Asked owners = new Asked();
+    private final Departures departures = new Departures(owners);
+    private final List<ServerFrame> told = new ArrayList<>();
+    private final Session session = session();
+    private final ConnectionPresence presence = new ConnectionPresence(
+            new LogPresence(owners), departures, session.presences(), HOLDER, Runnable::run, told::add);
+
+    /** Owners that answer when they are told to. */
+    private static final class Asked implements PresenceOwners {
+        final List<PresenceCommand> commands = new ArrayList<>();
+        private final Deque<ReplyHandler> waiting = new ArrayDeque<>();
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public int presencePartitions() {
+            return 2;
+        }
+
+        @Override
+        public void presence(int partition, PresenceCommand command, Executor loop, ReplyHandler handler) {
+            commands.add(command);
+            waiting.add(handler);
+        }
+
+        void answer(Reply reply) {
+            waiting.remove().replied(0, 0, reply);
+        }
+    }
+
+    private static Session session() {
+        var all = List.of(new ChannelFilter("#"));
+        var who = new Principal("alice", new Capabilities(all, all, all, all), NOW.plusSeconds(60));
+        var limits = new SessionLimits(1000, 100, 2, 20, Duration.ofSeconds(10), Duration.ofSeconds(15));
+        Session session = new Session("c", limits, who, NOW);
+        session.receive(new ClientFrame.Connect(1, null), "fresh", NOW);
+        return session;
+    }
+
+    private void enter(Reply answer) {
+        var ask = new PresenceAsk.Enter(7, CHAT, "e", PROFILE);
+        for (Effect effect : session.receive(new ClientFrame.OfPresence(ask), "fresh", NOW)) {
+            presence.carryOut(((Effect.OfPresence) effect).effect());
+        }
+        assertThat(owners.commands.getLast()).isEqualTo(new PresenceCommand.Enter(KEY, PROFILE, HOLDER, 0));
+        owners.answer(answer);
+        owners.commands.clear();
+    }
+
+    private static Reply changed() {
+        return new Reply.OfPresence(new PresenceReply.Changed(17));
+    }
+
+    private static Reply refused(FailureCode code) {
+        return new Reply.Refused(Problem.of(code));
+    }
+
+    @Test
+    void the_owners_decision_is_told() {
+        enter(changed());
+        assertThat(told).containsExactly(new ServerFrame.OfPresence(new PresenceTold.Entered(7, CHAT, "e", 17)));
+    }
+
+    @Test
+    void prs_11_a_lost_connection_says_so_of_its_members() {
+        enter(changed());
+        presence.closed();
+        assertThat(owners.commands).containsExactly(new PresenceCommand.Lost(KEY, HOLDER));
+    }
+
+    @Test
+    void prs_10_a_connection_that_ends_in_good_order_has_its_members_leave() {
+        enter(changed());
+        presence.leaving();
+        presence.closed();
+        assertThat(owners.commands).containsExactly(new PresenceCommand.Leave(KEY, HOLDER, LeaveReason.LEFT));
+    }
+
+    @Test
+    void prs_10_a_connection_whose_token_expired_has_its_members_leave_once() {
+        enter(changed());
+        presence.expire();
+        presence.closed();
+        assertThat(owners.commands).containsExactly(new PresenceCommand.Leave(KEY, HOLDER, LeaveReason.EXPIRED));
+    }
+
+    @Test
+    void prs_40_what_may_have_entered_leaves_and_what_was_refused_does_not() {
+        enter(refused(FailureCode.TOO_MANY_MEMBERS));
+        presence.closed();
+        assertThat(owners.commands).isEmpty();
+        enter(refused(FailureCode.TIMEOUT));
+        presence.closed();
+        assertThat(owners.commands).containsExactly(new PresenceCommand.Lost(KEY, HOLDER));
+    }
+
+    @Test
+    void a_member_that_was_there_stays_the_connections_where_its_change_is_refused() {
+        enter(changed());
+        enter(refused(FailureCode.OVERLOADED));
+        presence.closed();
+        assertThat(owners.commands).containsExactly(new PresenceCommand.Lost(KEY, HOLDER));
+    }
+
+    @Test
+    void a_departure_is_said_again_until_it_is_answered() {
+        enter(changed());
+        presence.closed();
+        owners.answer(refused(FailureCode.TIMEOUT));
+        departures.tick();
+        owners.answer(refused(FailureCode.UNAVAILABLE));
+        departures.tick();
+        owners.answer(new Reply.Done());
+        departures.tick();
+        assertThat(owners.commands).hasSize(3).containsOnly(new PresenceCommand.Lost(KEY, HOLDER));
+    }
+
+    @Test
+    void prs_33_where_is_asked_of_every_partition_and_tells_only_what_may_be_known() {
+        var capabilities = new Capabilities(
+                List.of(), List.of(new ChannelFilter("chat/#")), List.of(), List.of());
+        var who = new Principal("bob", capabilities, NOW.plusSeconds(60));
+        var found = new LogPresence(owners).where(who, "alice");
+        var secret = new ChannelName("secret/1");
+        owners.answer(new Reply.OfPresence(new PresenceReply.Whereabouts(
+                List.of(new PresenceReply.Place(secret, "e"), new PresenceReply.Place(CHAT, "e")),
+                List.of(new PresenceReply.Seen(secret, NOW.plusSeconds(9))))));
+        owners.answer(new Reply.OfPresence(
+                new PresenceReply.Whereabouts(List.of(), List.of(new PresenceReply.Seen(CHAT, NOW)))));
+        assertThat(found.toCompletableFuture().join())
+                .isEqualTo(new PresenceTold.Whereabouts(
+                        0, "alice", List.of(new PresenceReply.Place(CHAT, "e")), NOW));
+    }
+}
