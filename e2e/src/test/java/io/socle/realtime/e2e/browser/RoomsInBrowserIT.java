@@ -179,7 +179,7 @@ class RoomsInBrowserIT {
         try (RoomPage alice = alice();
                 RoomPage bob = bob()) {
             meet(alice, bob, "{}");
-            suite.kill("gateway");
+            suite.kill("gateway-0");
             say(bob, alice, "nobody needs a gateway for this");
             alice.await("() => state.rooms.includes('away') && room().state === 'joined'");
             alice.evaluate("() => peer().restartIce()");
