@@ -58,7 +58,7 @@ function flush(deliver) {
 
 const datas = ({ seen }) => seen.map(({ data }) => data);
 
-test("a message comes at once from the peer, and its position from the log (JSC-12)", async () => {
+test("a message comes at once from the peer, and its position from the log (JSC-15)", async () => {
   const record = new Record();
   const [a, b] = [participant(record), participant(record)];
   const way = connect(a, b);
@@ -72,7 +72,7 @@ test("a message comes at once from the peer, and its position from the log (JSC-
   assert.deepEqual(a.seen.map(({ via }) => via), ["own"]);
 });
 
-test("a peer that cannot be met is read from the log (JSC-12)", async () => {
+test("a peer that cannot be met is read from the log (JSC-15)", async () => {
   const record = new Record();
   const [a, b] = [participant(record), participant(record)];
   await a.log.publish(1);
@@ -81,7 +81,7 @@ test("a peer that cannot be met is read from the log (JSC-12)", async () => {
   assert.deepEqual(b.seen.map(({ data, via }) => [data, via]), [[1, "log"], [2, "log"]]);
 });
 
-test("a copy waits for what the log brings before it (JSC-12)", async () => {
+test("a copy waits for what the log brings before it (JSC-15)", async () => {
   const record = new Record();
   const [a, b] = [participant(record), participant(record)];
   await a.log.publish(1);
@@ -93,7 +93,7 @@ test("a copy waits for what the log brings before it (JSC-12)", async () => {
   assert.deepEqual(datas(b), [1, 2]);
 });
 
-test("what others publish on the channel comes too (JSC-12)", async () => {
+test("what others publish on the channel comes too (JSC-15)", async () => {
   const record = new Record();
   const b = participant(record);
   await record.channel().publish("from a device");

@@ -50,7 +50,7 @@ function answering(pages) {
 
 const subjects = (watch) => watch.members.map(({ subject }) => subject);
 
-test("a watch is a snapshot and then each change beyond it, once (JSC-9)", async () => {
+test("a watch is a snapshot and then each change beyond it, once (JSC-14)", async () => {
   const pages = { "": { version: 5, members: [member("a")], next: "a" }, a: { version: 7, members: [member("b")] } };
   gateway.answer = answering(pages);
   const client = await connect();
@@ -69,7 +69,7 @@ test("a watch is a snapshot and then each change beyond it, once (JSC-9)", async
   assert.equal(gateway.sent("subscribe")[0].channel, "$presence/c");
 });
 
-test("changes that come before the snapshot wait for it (JSC-9)", async () => {
+test("changes that come before the snapshot wait for it (JSC-14)", async () => {
   let answer;
   gateway.answer = (frame, socket) => {
     if (frame.type !== "members") return answering({})(frame);
@@ -87,7 +87,7 @@ test("changes that come before the snapshot wait for it (JSC-9)", async () => {
   assert.deepEqual(subjects(watch), ["a", "b"]);
 });
 
-test("where changes were lost the snapshot is taken anew (JSC-9)", async () => {
+test("where changes were lost the snapshot is taken anew (JSC-14)", async () => {
   const pages = { "": { version: 1, members: [member("a")] } };
   gateway.answer = answering(pages);
   const client = await connect();
@@ -99,7 +99,7 @@ test("where changes were lost the snapshot is taken anew (JSC-9)", async () => {
   assert.deepEqual(subjects(watch), ["z"]);
 });
 
-test("a snapshot that was on its way when changes were lost is not relied on (JSC-9)", async () => {
+test("a snapshot that was on its way when changes were lost is not relied on (JSC-14)", async () => {
   const answers = [];
   gateway.answer = (frame, socket) => {
     if (frame.type !== "members") return answering({})(frame);
@@ -119,7 +119,7 @@ test("a snapshot that was on its way when changes were lost is not relied on (JS
   assert.deepEqual(subjects(watch), ["new"]);
 });
 
-test("who has entered is entered again after a break, until it leaves (JSC-9)", async () => {
+test("who has entered is entered again after a break, until it leaves (JSC-14)", async () => {
   gateway.answer = answering({});
   const client = await connect();
   const presence = client.presence("c");
@@ -136,7 +136,7 @@ test("who has entered is entered again after a break, until it leaves (JSC-9)", 
   assert.equal(gateway.sent("enter").length, 2);
 });
 
-test("an enter without a connection waits for one; one that is refused fails (JSC-9)", async () => {
+test("an enter without a connection waits for one; one that is refused fails (JSC-14)", async () => {
   gateway.answer = (frame) =>
     frame.state === "bad"
       ? { type: "problem", id: frame.id, code: "forbidden", detail: "no", retryable: false }
@@ -152,7 +152,7 @@ test("an enter without a connection waits for one; one that is refused fails (JS
   assert.deepEqual(errors, ["forbidden"]);
 });
 
-test("a gap in versions has the snapshot taken anew (JSC-9)", async () => {
+test("a gap in versions has the snapshot taken anew (JSC-14)", async () => {
   const pages = { "": { version: 1, members: [member("a")] } };
   gateway.answer = answering(pages);
   const client = await connect();
@@ -164,7 +164,7 @@ test("a gap in versions has the snapshot taken anew (JSC-9)", async () => {
   assert.deepEqual(subjects(watch), ["b", "c", "d"]);
 });
 
-test("a channel of many members tells counts, and its members again when they are few (JSC-9)", async () => {
+test("a channel of many members tells counts, and its members again when they are few (JSC-14)", async () => {
   const pages = { "": { version: 1, mode: "counts", count: 300, members: [member("a")], next: "a" } };
   gateway.answer = answering(pages);
   const client = await connect();

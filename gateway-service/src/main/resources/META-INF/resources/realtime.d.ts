@@ -222,7 +222,97 @@ export class Realtime {
   /** A publish was refused for good. */
   on(event: "dropped", listener: (event: { message: Message; code: string; detail: string }) => void): () => void;
   on(event: "backpressure", listener: (frame: { state: "on" | "off"; lagMs: number; retryAfterMs?: number }) => void): () => void;
+  /** Joins a room; resolves when the server has answered. One at a time of each name. */
+  room(name: string, options?: RoomOptions): Promise<Room>;
+  /** Listens for calls to this client's subject. */
+  calls(listeners: CallListeners): Promise<{ end(): Promise<void> }>;
   close(): void;
+}
+
+/** See docs/protocol/signaling.md. */
+export interface RoomOptions {
+  /** What the others are told of this peer; at most 4 KiB of JSON. */
+  metadata?: object;
+  /** Its tracks go to all peers. */
+  stream?: MediaStream;
+  /** Beside the servers that the suite tells, such as `{ iceTransportPolicy: "relay" }`. */
+  rtc?: RTCConfiguration;
+  /** For tests. */
+  RTCPeerConnection?: typeof RTCPeerConnection;
+}
+
+export interface RoomMessage {
+  id: string;
+  data: unknown;
+  /** The subject that sent it. */
+  from?: string;
+  /** Where it came by the channel. */
+  position?: string;
+  via: "peer" | "channel";
+}
+
+/** A room that this client is a peer of, until it leaves. */
+export class Room {
+  readonly name: string;
+  /** This client's own id. */
+  readonly id: string;
+  /** `away`: the client has lost its connection and comes back. Connections to peers go on meanwhile. */
+  readonly state: "joining" | "joined" | "away" | "left";
+  readonly peers: Map<string, Peer>;
+  /** The room's log of record, where it has one. */
+  readonly channel: string | undefined;
+  /** Whether the room has more peers than should each send to each. */
+  readonly topology: "full_mesh" | "beyond_full_mesh";
+  readonly limits: { peers: number; fullMesh: number; signalsPerSecond: number };
+  /** Sends to all peers, and to the log of record with the same id. Resolves when it is in the log, or at once where there is none. */
+  publish(data: unknown): Promise<Published | undefined>;
+  update(metadata?: object): Promise<void>;
+  addStream(stream: MediaStream): void;
+  /** Calls subjects into the room; what becomes of it comes as `call`. */
+  ring(callees: string[], options?: { timeoutMs?: number; metadata?: object }): Promise<{ call: string; expires: string }>;
+  cancel(call: string): Promise<void>;
+  leave(): Promise<void>;
+  on(event: "peer" | "updated", listener: (peer: Peer) => void): () => void;
+  on(event: "left", listener: (event: { peer: Peer; reason: "bye" | "lost" }) => void): () => void;
+  on(event: "message", listener: (message: RoomMessage) => void): () => void;
+  on(event: "call", listener: (event: { call: string; subject: string; state: string }) => void): () => void;
+  on(event: "state", listener: (state: Room["state"]) => void): () => void;
+  on(event: "lost", listener: (range: Range) => void): () => void;
+  on(event: "error", listener: (error: RealtimeError) => void): () => void;
+}
+
+/** One other peer, and the connection to it. */
+export class Peer {
+  readonly id: string;
+  readonly subject: string;
+  /** Whether this client is the polite one of the two. */
+  readonly polite: boolean;
+  readonly metadata: any;
+  readonly connection: RTCPeerConnection;
+  readonly channel: RTCDataChannel;
+  readonly state: RTCPeerConnectionState;
+  restartIce(): void;
+  on(event: "state", listener: (state: RTCPeerConnectionState) => void): () => void;
+  on(event: "open", listener: (channel: RTCDataChannel) => void): () => void;
+  on(event: "data", listener: (data: any) => void): () => void;
+  on(event: "track", listener: (event: RTCTrackEvent) => void): () => void;
+  /** The server refused what this client said: a defect of one of the two. */
+  on(event: "refused", listener: (error: RealtimeError) => void): () => void;
+}
+
+export interface CallListeners {
+  onRinging?(call: {
+    call: string;
+    room: string;
+    from: string;
+    expires: string;
+    metadata?: any;
+    accept(): Promise<void>;
+    reject(): Promise<void>;
+    busy(): Promise<void>;
+  }): void;
+  onSettled?(event: { call: string; room: string; state: string }): void;
+  onError?(error: RealtimeError): void;
 }
 
 /** A failure of the protocol (docs/protocol/failures.md) or `disconnected`, `closed`, `outbox_full`, `outbox_failed`, `outbox_unavailable`, `token_unavailable`. */

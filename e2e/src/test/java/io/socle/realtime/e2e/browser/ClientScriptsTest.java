@@ -18,7 +18,7 @@ class ClientScriptsTest {
     @Test
     void the_client_keeps_its_promises_on_a_gateway_in_memory() {
         var command = new ArrayList<>(List.of("node", "--test"));
-        Stream.of("client.test.mjs", "outbox.test.mjs", "peerlog.test.mjs", "presence.test.mjs")
+        Stream.of("client.test.mjs", "outbox.test.mjs", "peerlog.test.mjs", "presence.test.mjs", "room.test.mjs")
                 .forEach(name -> command.add(SCRIPTS.resolve(name).toString()));
         var result = Commands.run(LIMIT, command);
         assertThat(result.exitCode()).as(result.out() + result.err()).isZero();

@@ -29,7 +29,9 @@ class ArchitectureTest {
         ROOT + "contracts.command..",
         ROOT + "contracts.delivery..",
         ROOT + "contracts.failure..",
-        ROOT + "contracts.frame.."
+        ROOT + "contracts.frame..",
+        ROOT + "contracts.json..",
+        ROOT + "contracts.signaling.."
     };
     private static final Set<String> SAYS_NOTHING =
             Set.of("util", "utils", "common", "helper", "helpers", "misc", "manager", "impl");

@@ -3,6 +3,7 @@ package io.socle.realtime.signaling.app;
 import io.socle.realtime.shell.owner.SmallSettings;
 import io.socle.realtime.shell.owner.StreamsSettings;
 import io.socle.realtime.signaling.core.Bounds;
+import io.socle.realtime.signaling.stream.HmacSigner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +24,12 @@ final class Settings {
                 config.fullMesh(),
                 config.rooms(),
                 config.grace(),
-                config.privateAddresses() == SignalingConfig.PrivateAddresses.STRIP,
+                config.stripPrivateAddresses(),
                 Set.copyOf(config.bound().orElse(List.of())),
                 new Bounds.Ice(
                         config.stun().orElse(List.of()),
                         turn,
-                        config.turn().secret().orElse(null),
+                        config.turn().secret().map(HmacSigner::new).orElse(null),
                         config.turn().timeToLive()));
     }
 

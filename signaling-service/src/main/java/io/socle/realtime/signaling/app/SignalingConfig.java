@@ -67,9 +67,9 @@ public interface SignalingConfig {
         @DurationMax(minutes = 5)
         Duration grace();
 
-        /** Whether peers are told of each other's addresses of private ranges and .local names: allow or strip. */
-        @WithDefault("allow")
-        PrivateAddresses privateAddresses();
+        /** Whether peers are never told of each other's addresses of private ranges and .local names; by default they are, because peers of one network need them. */
+        @WithDefault("false")
+        boolean stripPrivateAddresses();
 
         /** Namespaces whose rooms have the channel of the same name as their log of record; none where it is absent. */
         Optional<List<@NotBlank String>> bound();
@@ -94,11 +94,5 @@ public interface SignalingConfig {
             @DurationMax(minutes = 5)
             Duration timeToLive();
         }
-    }
-
-    /** What is done with addresses of private ranges. */
-    enum PrivateAddresses {
-        ALLOW,
-        STRIP
     }
 }

@@ -27,22 +27,16 @@ public record Bounds(
      *
      * @param stun addresses that need no credential
      * @param turn addresses that need one
-     * @param secret shared with the TURN servers; null where there are none
+     * @param signer makes their passwords; null where there are none
      * @param timeToLive of a credential
      */
     public record Ice(
-            List<String> stun, List<String> turn, @Nullable String secret, Duration timeToLive) {
+            List<String> stun, List<String> turn, @Nullable Signer signer, Duration timeToLive) {
         public static final Ice NONE = new Ice(List.of(), List.of(), null, Duration.ofMinutes(5));
 
         public Ice {
             stun = List.copyOf(stun);
             turn = List.copyOf(turn);
-        }
-
-        /** Without the secret. */
-        @Override
-        public String toString() {
-            return "Ice[" + stun + ", " + turn + "]";
         }
     }
 }

@@ -3,17 +3,12 @@ package io.socle.realtime.signaling.core;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.signaling.IceServers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Credentials for TURN servers that share a secret with this service and nothing else (clause SIG-31). */
 final class IceCredentials {
-    private static final String ALGORITHM = "HmacSHA1";
     private static final String PLAIN = "-._~/@";
     /** STUN's USERNAME has at most 512 bytes; what is cut off only tells whoever reads the server's log less. */
     private static final int NAME_CHARACTERS = 400;
@@ -25,26 +20,16 @@ final class IceCredentials {
         if (!ice.stun().isEmpty()) {
             servers.add(new IceServers.Server(ice.stun(), null));
         }
-        String secret = ice.secret();
-        if (ice.turn().isEmpty() || secret == null) {
+        Signer signer = ice.signer();
+        if (ice.turn().isEmpty() || signer == null) {
             return new IceServers(servers, null);
         }
         Instant expires = Instant.ofEpochSecond((now + ice.timeToLive().toMillis()) / 1000);
         String whose = escaped(subject + "@" + room.value());
         String username =
                 expires.getEpochSecond() + ":" + whose.substring(0, Math.min(whose.length(), NAME_CHARACTERS));
-        servers.add(new IceServers.Server(ice.turn(), new IceServers.Credential(username, password(secret, username))));
+        servers.add(new IceServers.Server(ice.turn(), new IceServers.Credential(username, signer.sign(username))));
         return new IceServers(servers, expires);
-    }
-
-    static String password(String secret, String username) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return Base64.getEncoder().encodeToString(mac.doFinal(username.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
     }
 
     /** ASCII that needs no preparation as a name. */
