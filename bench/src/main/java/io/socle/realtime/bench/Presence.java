@@ -51,7 +51,8 @@ public final class Presence {
         System.out.println("|---|---|");
         manyChannels(folder.resolve("many"));
         System.out.println();
-        System.out.println("| members of one channel | told | us for each that enters and leaves | messages for each | bytes told for each |");
+        System.out.println(
+                "| members of one channel | told | us for each that enters and leaves | messages for each | bytes told for each |");
         System.out.println("|---|---|---|---|---|");
         for (int countsAbove : new int[] {1_000_000, 200}) {
             for (int members : new int[] {10, 100, 1_000, 10_000}) {

@@ -62,13 +62,16 @@ class DemoIT {
 
     @Test
     void what_others_write_comes_as_text_and_what_is_written_gets_its_place() {
-        new HttpApi(suite, suite.tokens().everything("ada")).publish(channel, "{\"name\":\"Ada\",\"text\":\"<b>hi</b>\"}");
+        new HttpApi(suite, suite.tokens().everything("ada"))
+                .publish(channel, "{\"name\":\"Ada\",\"text\":\"<b>hi</b>\"}");
         try (BrowserContext context = chromium.profile()) {
             Page page = open(context, "Grace");
             assertThat(bubble(page, "<b>hi</b>").innerText()).startsWith("Ada").contains("no. 1");
             say(page, "hello, Ada");
             page.locator("#messages li.own:not(.waiting)").waitFor();
-            assertThat(bubble(page, "hello, Ada").innerText()).startsWith("Grace").contains("no. 2");
+            assertThat(bubble(page, "hello, Ada").innerText())
+                    .startsWith("Grace")
+                    .contains("no. 2");
             page.locator("#events code").first().waitFor();
         }
     }
@@ -80,10 +83,13 @@ class DemoIT {
             Page ada = open(first, "Ada");
             Page grace = open(second, "Grace");
             for (Page page : List.of(ada, grace)) {
-                page.locator("#members li", new Page.LocatorOptions().setHasText("Ada")).waitFor();
-                page.locator("#members li", new Page.LocatorOptions().setHasText("Grace")).waitFor();
+                page.locator("#members li", new Page.LocatorOptions().setHasText("Ada"))
+                        .waitFor();
+                page.locator("#members li", new Page.LocatorOptions().setHasText("Grace"))
+                        .waitFor();
             }
-            grace.getByLabel("Message", new Page.GetByLabelOptions().setExact(true)).pressSequentially("good morn");
+            grace.getByLabel("Message", new Page.GetByLabelOptions().setExact(true))
+                    .pressSequentially("good morn");
             ada.getByText("Grace is typing").waitFor();
             say(grace, "good morning");
             bubble(ada, "good morning").waitFor();
@@ -100,8 +106,10 @@ class DemoIT {
             grace.setViewportSize(390, 844);
             picture(grace, "phone");
             second.close();
-            ada.locator("#tiles figure").nth(1).waitFor(new Locator.WaitForOptions()
-                    .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+            ada.locator("#tiles figure")
+                    .nth(1)
+                    .waitFor(new Locator.WaitForOptions()
+                            .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
             ada.locator("#members li", new Page.LocatorOptions().setHasText("Grace"))
                     .waitFor(new Locator.WaitForOptions()
                             .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
@@ -109,6 +117,7 @@ class DemoIT {
     }
 
     private static void call(Page page) {
-        page.getByText("Join the call", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("Join the call", new Page.GetByTextOptions().setExact(true))
+                .click();
     }
 }

@@ -293,11 +293,7 @@ public class GatewayBeans {
     @Produces
     @Singleton
     Requests requests(
-            SessionLimits limits,
-            Publisher publisher,
-            LogConnection log,
-            HistoryReader history,
-            LogPresence presence) {
+            SessionLimits limits, Publisher publisher, LogConnection log, HistoryReader history, LogPresence presence) {
         return new LogRequests(limits, log, publisher, history, presence, InstantSource.system());
     }
 }

@@ -28,7 +28,8 @@ public record SessionLimits(
         Duration connectTimeout,
         Duration heartbeat) {
     /** Why a connection that has so many subscriptions gets no other one like this; null where it does. */
-    @Nullable Problem subscription(ClientFrame.Subscribe frame, int present) {
+    @Nullable
+    Problem subscription(ClientFrame.Subscribe frame, int present) {
         if (present >= subscriptions) {
             return Problem.of(FailureCode.TOO_MANY_SUBSCRIPTIONS);
         }

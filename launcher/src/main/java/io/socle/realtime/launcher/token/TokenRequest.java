@@ -39,6 +39,7 @@ public record TokenRequest(
 
     /** May do everything on every channel. */
     public static TokenRequest everything(String subject, Duration timeToLive) {
-        return new TokenRequest(subject, List.of("#"), List.of("#"), null, List.of("#"), null, List.of("#"), timeToLive);
+        return new TokenRequest(
+                subject, List.of("#"), List.of("#"), null, List.of("#"), null, List.of("#"), timeToLive);
     }
 }
