@@ -25,10 +25,7 @@ final class GoldenRoomFrames {
             "v=0\r\no=- 46117 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n"
                     + "a=ice-ufrag:k2Fp\r\n";
     private static final Signal CANDIDATE = new Signal.Candidate(new IceCandidate(
-            "candidate:842163049 1 udp 1677729535 203.0.113.7 61665 typ srflx raddr 0.0.0.0 rport 0",
-            "0",
-            0,
-            "k2Fp"));
+            "candidate:842163049 1 udp 1677729535 203.0.113.7 61665 typ srflx raddr 0.0.0.0 rport 0", "0", 0, "k2Fp"));
     private static final IceServers SERVERS = new IceServers(
             List.of(
                     new IceServers.Server(List.of("stun:stun.example.org:3478"), null),
@@ -53,8 +50,7 @@ final class GoldenRoomFrames {
         frames.put("leave_room", new RoomFrame.Leave(4, ROOM));
         frames.put("ice", new RoomFrame.Ice(5, ROOM));
         frames.put("ring", new RoomFrame.Ring(6, ROOM, List.of("bob", "carol"), 20_000, METADATA));
-        frames.put(
-                "ring-default", new RoomFrame.Ring(6, ROOM, List.of("bob"), SignalingLimits.RING_DEFAULT_MS, null));
+        frames.put("ring-default", new RoomFrame.Ring(6, ROOM, List.of("bob"), SignalingLimits.RING_DEFAULT_MS, null));
         for (CallResponse response : CallResponse.values()) {
             frames.put(response.word(), new RoomFrame.Respond(7, ROOM, 0x3b, response));
         }

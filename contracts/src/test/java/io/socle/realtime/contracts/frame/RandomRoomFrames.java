@@ -29,8 +29,7 @@ final class RandomRoomFrames {
                         values.channel(),
                         rooms.metadata(),
                         values.maybe(() -> new RoomFrame.Resume(values.id(), values.text(20), values.id())));
-            case 1 ->
-                new RoomFrame.Say(values.maybe(values::id), values.channel(), values.id(), rooms.signal(false));
+            case 1 -> new RoomFrame.Say(values.maybe(values::id), values.channel(), values.id(), rooms.signal(false));
             case 2 -> new RoomFrame.Update(values.id(), values.channel(), rooms.metadata());
             case 3 -> new RoomFrame.Leave(values.id(), values.channel());
             case 4 -> new RoomFrame.Ice(values.id(), values.channel());
@@ -42,8 +41,7 @@ final class RandomRoomFrames {
                         SignalingLimits.RING_LEAST_MS + values.upTo(99_999),
                         rooms.metadata());
             case 6 ->
-                new RoomFrame.Respond(
-                        values.id(), values.channel(), values.id(), values.of(CallResponse.values()));
+                new RoomFrame.Respond(values.id(), values.channel(), values.id(), values.of(CallResponse.values()));
             default -> new RoomFrame.Cancel(values.id(), values.channel(), values.id());
         };
     }
@@ -74,8 +72,7 @@ final class RandomRoomFrames {
             case 6 -> new RoomPush.PeerJoined(values.channel(), values.id(), rooms.peer());
             case 7 -> new RoomPush.PeerUpdated(values.channel(), values.id(), values.id(), rooms.metadata());
             case 8 ->
-                new RoomPush.PeerLeft(
-                        values.channel(), values.id(), values.id(), values.of(RoomEvent.Reason.values()));
+                new RoomPush.PeerLeft(values.channel(), values.id(), values.id(), values.of(RoomEvent.Reason.values()));
             case 9 ->
                 new RoomPush.Left(values.channel(), new Problem(values.of(FailureCode.values()), values.text(20)));
             default ->

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a peer may say, by its form alone; limits at both sides. */
 class SignalRulesTest {
     private static final String HEAD = "v=0\\r\\no=- 1 2 IN IP4 127.0.0.1\\r\\ns=-\\r\\nt=0 0\\r\\n";
-    private static final int HEAD_CHARACTERS = HEAD.length() - HEAD.replace("\\", "").length();
+    private static final int HEAD_CHARACTERS =
+            HEAD.length() - HEAD.replace("\\", "").length();
     private static final String GOOD = "candidate:1 1 udp 1 192.0.2.1 9 typ host";
 
     private static ClientFrame.InRoom parse(String signal) {
@@ -82,8 +83,9 @@ class SignalRulesTest {
         assertGood(candidate(longest));
         refused(candidate(longest + "x"));
         assertThat(parse(candidate("")).frame())
-                .isInstanceOfSatisfying(RoomFrame.Say.class, say -> assertThat(say.signal())
-                        .isEqualTo(new Signal.EndOfCandidates(null)));
+                .isInstanceOfSatisfying(
+                        RoomFrame.Say.class,
+                        say -> assertThat(say.signal()).isEqualTo(new Signal.EndOfCandidates(null)));
     }
 
     @ParameterizedTest
@@ -107,7 +109,8 @@ class SignalRulesTest {
 
     @Test
     void nobody_says_who_it_is_or_gives_a_number() { // SIG-3, SIG-21
-        String spoofed = "{\"type\":\"signal\",\"room\":\"a\",\"to\":\"1\",\"from\":\"2\",\"signal\":{\"type\":\"restart\"}}";
+        String spoofed =
+                "{\"type\":\"signal\",\"room\":\"a\",\"to\":\"1\",\"from\":\"2\",\"signal\":{\"type\":\"restart\"}}";
         assertThat(Refusals.code(() -> ClientFrameParser.parse(spoofed.getBytes(UTF_8))))
                 .isEqualTo(FailureCode.UNKNOWN_FIELD);
         assertThat(refused("{\"type\":\"rollback\",\"negotiation\":1}").code()).isEqualTo(FailureCode.UNKNOWN_FIELD);
@@ -123,7 +126,8 @@ class SignalRulesTest {
         assertThat(parse(candidate(GOOD)).toString()).contains("Candidate").doesNotContain("192.0.2.1");
         assertThat(new RoomFrame.Resume(1, "SECRET", 2).toString()).doesNotContain("SECRET");
         assertThat(GoldenRoomFrames.server().get("joined"))
-                .hasToString("Joined[calls/1, 42, 0, [PeerInfo[peer=31, subject=bob, polite=false, metadata=Metadata[json={\"name\": \"Al\", \"muted\": false}]]]]");
+                .hasToString(
+                        "Joined[calls/1, 42, 0, [PeerInfo[peer=31, subject=bob, polite=false, metadata=Metadata[json={\"name\": \"Al\", \"muted\": false}]]]]");
     }
 
     @Test

@@ -39,8 +39,7 @@ final class GoldenRoomRecords {
         put(
                 kinds,
                 "join",
-                new RoomAction.Join(
-                        CONNECTION, "alice", "9f86d0", true, METADATA, new RoomAction.Resume(31, 12)));
+                new RoomAction.Join(CONNECTION, "alice", "9f86d0", true, METADATA, new RoomAction.Resume(31, 12)));
         put(kinds, "say-offer", say(new Signal.Offer(0, "v=0")));
         put(kinds, "say-answer", say(new Signal.Answer(3, "v=0")));
         put(kinds, "say-rollback", say(new Signal.Rollback(0)));

@@ -55,8 +55,7 @@ final class Coturn implements AutoCloseable {
                 log-file=stdout
                 pidfile=%s
                 userdb=%s
-                """
-                .formatted(
+                """.formatted(
                         port,
                         secret,
                         folder.resolve("turnserver.pid").toAbsolutePath(),

@@ -63,7 +63,8 @@ record RoomPage(BrowserContext context, Page page) implements AutoCloseable {
     }
 
     void enter(String room, String options) {
-        page.evaluate("([name, options]) => enter(name, options)", List.of(room, page.evaluate("() => (" + options + ")")));
+        page.evaluate(
+                "([name, options]) => enter(name, options)", List.of(room, page.evaluate("() => (" + options + ")")));
     }
 
     Object evaluate(String script) {
@@ -71,8 +72,7 @@ record RoomPage(BrowserContext context, Page page) implements AutoCloseable {
     }
 
     void await(String condition) {
-        page.waitForFunction(
-                condition, null, new Page.WaitForFunctionOptions().setTimeout(LIMIT.toMillis()));
+        page.waitForFunction(condition, null, new Page.WaitForFunctionOptions().setTimeout(LIMIT.toMillis()));
     }
 
     void awaitOpen() {

@@ -82,7 +82,10 @@ class RoomsInBrowserIT {
 
     private RoomPage open(String subject, String... gateways) {
         String token = suite.tokens()
-                .sign(Tokens.claims(subject).signal("bound/#").publish("bound/#").subscribe("bound/#"));
+                .sign(Tokens.claims(subject)
+                        .signal("bound/#")
+                        .publish("bound/#")
+                        .subscribe("bound/#"));
         return RoomPage.open(chromium, suite, token, List.of(gateways));
     }
 
@@ -163,8 +166,9 @@ class RoomsInBrowserIT {
             say(carol, dave, "met");
             bob.evaluate("() => clearInterval(ticking)");
             say(bob, alice, "end");
-            assertThat(alice.evaluate(
-                            "() => state.heard.filter((text) => text.startsWith('tick')).every((text, i) => text === `tick ${i + 1}`)"))
+            assertThat(
+                            alice.evaluate(
+                                    "() => state.heard.filter((text) => text.startsWith('tick')).every((text, i) => text === `tick ${i + 1}`)"))
                     .isEqualTo(true);
             for (RoomPage page : List.of(alice, bob)) {
                 assertThat(page.evaluate("() => state.lefts")).isEqualTo(List.of());
@@ -204,8 +208,8 @@ class RoomsInBrowserIT {
             assertThat((List<?>) alice.evaluate("() => stat('local-candidate', 'candidateType')"))
                     .isNotEmpty()
                     .allMatch("relay"::equals);
-            Map<?, ?> server = (Map<?, ?>)
-                    ((List<?>) alice.evaluate("() => room().configuration.iceServers")).getFirst();
+            Map<?, ?> server =
+                    (Map<?, ?>) ((List<?>) alice.evaluate("() => room().configuration.iceServers")).getFirst();
             String username = (String) server.get("username");
             assertThat(username).matches("[0-9]+:alice@" + room);
             long expires = Long.parseLong(username.substring(0, username.indexOf(':')));

@@ -42,7 +42,8 @@ class RoomsIT {
     }
 
     private RoomClient connect(String subject) {
-        return RoomClient.connect(suite, suite.tokens().sign(Tokens.claims(subject).signal("calls/#")), room);
+        return RoomClient.connect(
+                suite, suite.tokens().sign(Tokens.claims(subject).signal("calls/#")), room);
     }
 
     @Test
@@ -92,7 +93,8 @@ class RoomsIT {
                 assertThat(resumed.missed()).isFalse();
                 assertThat(resumed.peers()).containsExactly(new PeerInfo(second.peer(), "bob", true, null));
                 for (int i = 0; i < 3; i++) {
-                    assertThat(back.next(RoomPush.Said.class).signal()).isEqualTo(new Signal.Offer(i + 1, sdp("b" + i)));
+                    assertThat(back.next(RoomPush.Said.class).signal())
+                            .isEqualTo(new Signal.Offer(i + 1, sdp("b" + i)));
                 }
                 try (RoomClient thief = bob.again()) {
                     thief.send(new RoomFrame.Join(
@@ -101,7 +103,8 @@ class RoomsIT {
                 }
                 try (RoomClient other = alice.again()) {
                     other.resume(first, 4);
-                    assertThat(back.next(RoomPush.Left.class).problem().code().code()).isEqualTo("taken_over");
+                    assertThat(back.next(RoomPush.Left.class).problem().code().code())
+                            .isEqualTo("taken_over");
                 }
             }
         }
@@ -112,8 +115,8 @@ class RoomsIT {
         String token = suite.tokens().sign(Tokens.claims("mallory").publish("#").subscribe("#"));
         try (RoomClient mallory = RoomClient.connect(suite, token, room);
                 RoomClient alice = connect("alice");
-                RoomClient elsewhere = RoomClient.connect(
-                        suite, suite.tokens().everything("eve"), "calls/" + UUID.randomUUID())) {
+                RoomClient elsewhere =
+                        RoomClient.connect(suite, suite.tokens().everything("eve"), "calls/" + UUID.randomUUID())) {
             mallory.send(new RoomFrame.Join(1, mallory.room, null, null));
             assertThat(mallory.problem()).isEqualTo("forbidden");
             mallory.send(new RoomFrame.Join(1, new ChannelName("$calls"), null, null));
@@ -208,7 +211,10 @@ class RoomsIT {
                 RoomClient desk = RoomClient.connect(suite, plain, room);
                 WsClient other = WsClient.connect(suite, suite.tokens().everything("mallory"))) {
             other.send(subscribe(callee));
-            assertThat(other.next(ServerFrame.ProblemFrame.class).problem().code().code())
+            assertThat(other.next(ServerFrame.ProblemFrame.class)
+                            .problem()
+                            .code()
+                            .code())
                     .isEqualTo("reserved_channel");
             for (RoomClient device : List.of(phone, desk)) {
                 device.client.send(subscribe(callee));

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class IceCredentialsTest {
     private static final Bounds.Ice ICE = new Bounds.Ice(
-            List.of("stun:s.example.org"), List.of("turn:t.example.org"), name -> "signed " + name, Duration.ofMinutes(5));
+            List.of("stun:s.example.org"),
+            List.of("turn:t.example.org"),
+            name -> "signed " + name,
+            Duration.ofMinutes(5));
     private static final ChannelName ROOM = new ChannelName("calls/1");
 
     @Test
