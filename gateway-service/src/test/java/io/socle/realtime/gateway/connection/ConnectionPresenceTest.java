@@ -77,7 +77,7 @@ class ConnectionPresenceTest {
     private static Session session() {
         var all = List.of(new ChannelFilter("#"));
         var who = new Principal("alice", new Capabilities(all, all, all, all), NOW.plusSeconds(60));
-        var limits = new SessionLimits(1000, 100, 2, 20, Duration.ofSeconds(10), Duration.ofSeconds(15));
+        var limits = new SessionLimits(1000, 100, 2, 20, 2, 20, Duration.ofSeconds(10), Duration.ofSeconds(15));
         Session session = new Session("c", limits, who, NOW);
         session.receive(new ClientFrame.Connect(1, null), "fresh", NOW);
         return session;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PresenceSessionTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final SessionLimits LIMITS =
-            new SessionLimits(1000, 100, 2, 200, Duration.ofSeconds(10), Duration.ofSeconds(15));
+            new SessionLimits(1000, 100, 2, 200, 2, 20, Duration.ofSeconds(10), Duration.ofSeconds(15));
     private static final MemberProfile PROFILE = new MemberProfile(MemberKind.HUMAN, MemberProfile.NO_STATE, List.of());
     private static final ChannelName CHAT = new ChannelName("chat/1");
 
@@ -32,7 +32,7 @@ class PresenceSessionTest {
     }
 
     private static Principal alice(List<ChannelFilter> subscribe, List<ChannelFilter> presence) {
-        var capabilities = new Capabilities(filters("#"), subscribe, List.of(), List.of(), presence);
+        var capabilities = new Capabilities(filters("#"), subscribe, List.of(), List.of(), presence, List.of(), List.of());
         return new Principal("alice", capabilities, NOW.plusSeconds(60));
     }
 
@@ -128,7 +128,7 @@ class PresenceSessionTest {
         var open = (Effect.OpenSubscription)
                 ask(session, new PresenceAsk.Watch(7, "people", CHAT)).getFirst();
         assertThat(open.frame().selection().asFilter()).isEqualTo(new ChannelFilter("$presence/chat/1"));
-        List<Effect> stands = session.subscribed("people", "1:1");
+        List<Effect> stands = session.subscribed("people", "1:1", null);
         assertThat(stands)
                 .containsExactly(
                         new Effect.Send(new ServerFrame.Subscribed(7, "people", "1:1")),
@@ -145,7 +145,7 @@ class PresenceSessionTest {
         ask(session, new PresenceAsk.Watch(8, "people", CHAT));
         assertThat(code(ask(session, new PresenceAsk.Watch(9, "people", CHAT))))
                 .isEqualTo(FailureCode.SUBSCRIPTION_EXISTS);
-        assertThat(session.subscribed("people", "1:1")).hasSize(2);
+        assertThat(session.subscribed("people", "1:1", null)).hasSize(2);
         assertThat(code(ask(session, new PresenceAsk.Watch(9, "s", new ChannelName("other")))))
                 .isEqualTo(FailureCode.FORBIDDEN);
     }
@@ -173,7 +173,7 @@ class PresenceSessionTest {
 
     @Test
     void prs_40_what_is_undecided_is_limited() {
-        var few = new SessionLimits(1000, 100, 2, 2, Duration.ofSeconds(10), Duration.ofSeconds(15));
+        var few = new SessionLimits(1000, 100, 2, 2, 2, 20, Duration.ofSeconds(10), Duration.ofSeconds(15));
         Session session = new Session("c", few, alice(filters("#"), filters("#")), NOW);
         session.receive(new ClientFrame.Connect(1, null), "fresh", NOW);
         ask(session, new PresenceAsk.Where(1, "bob"));

@@ -87,15 +87,19 @@ final class ModelRun {
         };
     }
 
+    private long incarnation(int slot) {
+        return incarnations.getOrDefault(slot, 0L);
+    }
+
     private void begin(int slot) {
         incarnations.merge(slot, 1L, Long::sum);
-        apply(new Origin(slot, incarnations.get(slot), 0), new Command.NodeStarted());
+        apply(new Origin(slot, incarnation(slot), 0), new Command.NodeStarted());
     }
 
     private void killNode(int slot) {
         peers.stream().filter(peer -> peer.isHere() && peer.slot == slot).forEach(ModelPeer::lose);
         if (random.nextBoolean()) {
-            apply(null, new Command.NodeDead(slot, incarnations.get(slot)));
+            apply(null, new Command.NodeDead(slot, incarnation(slot)));
         }
         begin(slot);
     }
@@ -108,7 +112,7 @@ final class ModelRun {
         String connection = "c" + ++connections;
         boolean known = peer.id != 0;
         peer.slot = slot;
-        peer.incarnation = incarnations.get(slot);
+        peer.incarnation = incarnation(slot);
         var resume = known ? new RoomAction.Resume(peer.id, peer.sequence) : null;
         peer.connection = connection;
         joining = connection;
