@@ -41,7 +41,7 @@ class PresenceIT {
     @BeforeAll
     static void start() {
         var configuration = Map.of(
-                "realtime.nodes.lease", "4S", "realtime.gateway.lease", "6S", "realtime.presence.grace", GRACE_SECONDS + "S");
+                "realtime.nodes.lease", "6S", "realtime.gateway.lease", "9S", "realtime.presence.grace", GRACE_SECONDS + "S");
         suite = Suite.start("presence", configuration, "--gateways", "2");
         second = suite.through(suite.gatewayPort() + STEP);
     }
