@@ -29,7 +29,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Starts and stops the owners, and the watch on gateway nodes, with the application. */
 @ApplicationScoped
 public class PresenceService {
-    private static final String APPLICATION = "presence-service";
+    /** The group of the owners; what had the service's own name read the commands and kept nothing. */
+    private static final String GROUP = "presence-members";
+
     private static final int FAILED = 1;
     private static final Duration TICK = Duration.ofSeconds(3);
 
@@ -55,7 +57,7 @@ public class PresenceService {
                 SmallSettings.streams(
                         config.streams(),
                         bootstrapServers,
-                        config.topicPrefix() + APPLICATION,
+                        config.topicPrefix() + GROUP,
                         config.instanceId(),
                         Path.of(config.stateDir())),
                 () -> new SmallOwners<>(
