@@ -32,7 +32,8 @@ class PresenceSessionTest {
     }
 
     private static Principal alice(List<ChannelFilter> subscribe, List<ChannelFilter> presence) {
-        var capabilities = new Capabilities(filters("#"), subscribe, List.of(), List.of(), presence, List.of(), List.of());
+        var capabilities =
+                new Capabilities(filters("#"), subscribe, List.of(), List.of(), presence, List.of(), List.of());
         return new Principal("alice", capabilities, NOW.plusSeconds(60));
     }
 
