@@ -13,6 +13,8 @@ import io.socle.realtime.contracts.message.Payload;
 import io.socle.realtime.presence.stream.PresenceDecider;
 import io.socle.realtime.shell.owner.Cause;
 import io.socle.realtime.shell.owner.Outcome;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,8 @@ public final class Presence {
     private static final MemberProfile PROFILE =
             new MemberProfile(MemberKind.HUMAN, Payload.utf8("{\"mood\":\"well\",\"typing\":false}"), List.of());
     private static final Origin NODE = new Origin(1, 5, 7);
+    /** By the time of its CPU: the machine may be shared. */
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final PresenceDecider owner;
     private long offset;
@@ -47,13 +51,12 @@ public final class Presence {
     /** Prints tables for the documentation. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("presence-bench");
-        System.out.println("| members on 100,000 channels | us for each that enters |");
-        System.out.println("|---|---|");
+        System.out.println("| members on 100,000 channels | CPU us for each that enters | entries of the store for each |");
+        System.out.println("|---|---|---|");
         manyChannels(folder.resolve("many"));
         System.out.println();
-        System.out.println(
-                "| members of one channel | told | us for each that enters and leaves | messages for each | bytes told for each |");
-        System.out.println("|---|---|---|---|---|");
+        System.out.println("| members of one channel | told | CPU us for each that enters and leaves | entries of the store for each | messages for each | bytes told for each |");
+        System.out.println("|---|---|---|---|---|---|");
         for (int countsAbove : new int[] {1_000_000, 200}) {
             for (int members : new int[] {10, 100, 1_000, 10_000}) {
                 oneChannel(folder.resolve("one-" + countsAbove + "-" + members), countsAbove, members);
@@ -69,13 +72,18 @@ public final class Presence {
                 while (entered < size - BLOCK) {
                     bench.enter(key(entered++));
                 }
-                long begun = System.nanoTime();
+                long begun = CPU.getCurrentThreadCpuTime();
+                long operations = store.operations();
                 while (entered < size) {
                     bench.enter(key(entered++));
                 }
                 // The first block is the JVM's.
                 if (size > BLOCK) {
-                    System.out.printf("| %,d | %.1f |%n", size, (System.nanoTime() - begun) / 1e3 / BLOCK);
+                    System.out.printf(
+                            "| %,d | %.1f | %.1f |%n",
+                            size,
+                            (CPU.getCurrentThreadCpuTime() - begun) / 1e3 / BLOCK,
+                            (store.operations() - operations) / (double) BLOCK);
                 }
             }
         }
@@ -98,14 +106,16 @@ public final class Presence {
             bench.told = 0;
             bench.bytes = 0;
             int seconds = 60;
-            long begun = System.nanoTime();
+            long begun = CPU.getCurrentThreadCpuTime();
+            long operations = store.operations();
             bench.comeAndGo(room, seconds);
             double count = 50.0 * seconds;
             System.out.printf(
-                    "| %,d | %s | %.1f | %.2f | %.0f |%n",
+                    "| %,d | %s | %.1f | %.1f | %.2f | %.0f |%n",
                     members,
                     members > countsAbove ? "counts" : "events",
-                    (System.nanoTime() - begun) / 1e3 / count,
+                    (CPU.getCurrentThreadCpuTime() - begun) / 1e3 / count,
+                    (store.operations() - operations) / count,
                     bench.told / count,
                     bench.bytes / count);
         }

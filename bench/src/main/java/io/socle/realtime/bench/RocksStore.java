@@ -29,6 +29,7 @@ final class RocksStore implements ByteStore, AutoCloseable {
             .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(new LRUCache(BYTES)));
     private final WriteOptions writes = new WriteOptions().setDisableWAL(true);
     private final RocksDB store;
+    private long operations;
 
     RocksStore(Path folder) throws RocksDBException {
         try {
@@ -39,8 +40,14 @@ final class RocksStore implements ByteStore, AutoCloseable {
         this.store = RocksDB.open(options, folder.toString());
     }
 
+    /** How many entries were read, written or looked at so far. */
+    long operations() {
+        return operations;
+    }
+
     @Override
     public byte @Nullable [] get(byte[] key) {
+        operations++;
         try {
             return store.get(key);
         } catch (RocksDBException e) {
@@ -50,6 +57,7 @@ final class RocksStore implements ByteStore, AutoCloseable {
 
     @Override
     public void put(byte[] key, byte[] value) {
+        operations++;
         try {
             store.put(writes, key, value);
         } catch (RocksDBException e) {
@@ -59,6 +67,7 @@ final class RocksStore implements ByteStore, AutoCloseable {
 
     @Override
     public void delete(byte[] key) {
+        operations++;
         try {
             store.delete(writes, key);
         } catch (RocksDBException e) {
@@ -71,6 +80,7 @@ final class RocksStore implements ByteStore, AutoCloseable {
         try (RocksIterator at = store.newIterator()) {
             boolean more = true;
             for (at.seek(from); more && at.isValid() && Arrays.compareUnsigned(at.key(), to) <= 0; at.next()) {
+                operations++;
                 more = visitor.visit(at.key(), at.value());
             }
         }
