@@ -11,11 +11,16 @@ const MOST_MESSAGES = 500;
 export class Chat {
   #log;
   #me;
+  #heard;
   #lines = new Map();
 
-  /** @param me gives the name under which this page writes */
-  constructor(channel, me) {
+  /**
+   * @param me gives the name under which this page writes
+   * @param heard is called with the name of each who wrote
+   */
+  constructor(channel, me, heard) {
     this.#me = me;
+    this.#heard = heard;
     this.#log = new PeerLog(channel, {
       since: { last: 50 },
       onMessage: (data, from) => this.#show(data, from),
@@ -47,6 +52,7 @@ export class Chat {
 
   #show(data, from) {
     const { name, text } = shown(data);
+    this.#heard(name);
     const line = document.createElement("li");
     const bubble = made("div", "", "bubble");
     const foot = made("small", from.message === undefined ? "on its way to the log" : footOf(from));

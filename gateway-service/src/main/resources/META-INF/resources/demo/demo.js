@@ -13,8 +13,8 @@ nameField.value = localStorage.getItem("realtime-demo-name") ?? `guest ${Math.fl
 const me = () => nameField.value.trim() || "someone";
 
 const client = new Realtime({ token: parameters.get("token") ?? undefined, outbox: "demo" });
-const chat = new Chat(client.channel(name), me);
 const typing = new Typing(client.channel(`typing/${name}`), me);
+const chat = new Chat(client.channel(name), me, (writer) => typing.silent(writer));
 const people = new People(client.presence(name), me);
 new Call(client, name, chat.log, me);
 

@@ -93,6 +93,7 @@ class DemoIT {
             ada.getByText("Grace is typing").waitFor();
             say(grace, "good morning");
             bubble(ada, "good morning").waitFor();
+            ada.waitForFunction("() => document.getElementById('typing').textContent === ''");
             call(ada);
             call(grace);
             for (Page page : List.of(ada, grace)) {
