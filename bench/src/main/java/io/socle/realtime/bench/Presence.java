@@ -51,11 +51,13 @@ public final class Presence {
     /** Prints tables for the documentation. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("presence-bench");
-        System.out.println("| members on 100,000 channels | CPU us for each that enters | entries of the store for each |");
+        System.out.println(
+                "| members on 100,000 channels | CPU us for each that enters | entries of the store for each |");
         System.out.println("|---|---|---|");
         manyChannels(folder.resolve("many"));
         System.out.println();
-        System.out.println("| members of one channel | told | CPU us for each that enters and leaves | entries of the store for each | messages for each | bytes told for each |");
+        System.out.println(
+                "| members of one channel | told | CPU us for each that enters and leaves | entries of the store for each | messages for each | bytes told for each |");
         System.out.println("|---|---|---|---|---|---|");
         for (int countsAbove : new int[] {1_000_000, 200}) {
             for (int members : new int[] {10, 100, 1_000, 10_000}) {

@@ -25,8 +25,12 @@ public sealed interface PresenceReply {
      * @param count how many there are in all
      * @param next the place after which to go on; null at the end
      */
-    record Members(long version, boolean counts, int count, List<Present> members, @Nullable MemberPlace next)
-            implements PresenceReply {
+    record Members(
+            long version,
+            boolean counts,
+            int count,
+            List<Present> members,
+            @Nullable MemberPlace next) implements PresenceReply {
         public Members {
             members = List.copyOf(members);
         }

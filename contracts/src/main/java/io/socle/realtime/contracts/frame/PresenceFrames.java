@@ -112,8 +112,7 @@ final class PresenceFrames {
                         members.channel(),
                         members.page());
             case PresenceTold.Whereabouts whereabouts ->
-                PresenceJson.whereabouts(
-                        json.field("type", "whereabouts").field("id", whereabouts.id()), whereabouts);
+                PresenceJson.whereabouts(json.field("type", "whereabouts").field("id", whereabouts.id()), whereabouts);
         }
         return json.endObject().toBytes();
     }

@@ -37,7 +37,8 @@ public final class PresenceJson {
 
     /** Throws ProblemException where the bytes are no body of a member (clause PRS-51). */
     public static Body body(byte[] utf8) {
-        var json = new JsonObject(new JsonReader(utf8).readObject(Shape.CLIENT_FRAME).values(), "");
+        var json = new JsonObject(
+                new JsonReader(utf8).readObject(Shape.CLIENT_FRAME).values(), "");
         json.allowOnly(BODY_FIELDS);
         try {
             return new Body(profile(json), json.wholeOrNull("ttl", 5, 86_400));
@@ -50,7 +51,9 @@ public final class PresenceJson {
         MemberKind kind = json.wordOrNull("kind", MemberKind.class);
         return new MemberProfile(
                 kind == null ? MemberKind.HUMAN : kind,
-                json.values().get("state") instanceof Json.Raw(byte[] state) ? Payload.of(state) : MemberProfile.NO_STATE,
+                json.values().get("state") instanceof Json.Raw(byte[] state)
+                        ? Payload.of(state)
+                        : MemberProfile.NO_STATE,
                 skills(json));
     }
 
@@ -74,10 +77,13 @@ public final class PresenceJson {
             json.key("state").raw(profile.state().bytes());
         }
         if (!profile.skills().isEmpty()) {
-            json.array("skills", profile.skills(), skill -> json.beginObject()
-                    .field("tag", skill.tag())
-                    .optional("schema", skill.schema())
-                    .endObject());
+            json.array(
+                    "skills",
+                    profile.skills(),
+                    skill -> json.beginObject()
+                            .field("tag", skill.tag())
+                            .optional("schema", skill.schema())
+                            .endObject());
         }
         return json;
     }

@@ -19,11 +19,7 @@ public sealed interface PresenceTold {
      *
      * @param subscription that of watch; null for members
      */
-    record Members(
-            long id,
-            @Nullable String subscription,
-            ChannelName channel,
-            PresenceReply.Members page)
+    record Members(long id, @Nullable String subscription, ChannelName channel, PresenceReply.Members page)
             implements PresenceTold {}
 
     /**
@@ -36,8 +32,7 @@ public sealed interface PresenceTold {
             long id,
             String subject,
             List<PresenceReply.Place> present,
-            @Nullable Instant lastSeen)
-            implements PresenceTold {
+            @Nullable Instant lastSeen) implements PresenceTold {
         public Whereabouts {
             present = List.copyOf(present);
         }

@@ -41,8 +41,7 @@ public final class PresenceRecords {
         switch (command) {
             case PresenceCommand.NodeStarted started -> record.setNodeStarted(NodeStartedRecord.getDefaultInstance());
             case PresenceCommand.NodeDead(int slot, long incarnation) ->
-                record.setNodeDead(
-                        NodeDeadRecord.newBuilder().setSlot(slot).setIncarnation(incarnation));
+                record.setNodeDead(NodeDeadRecord.newBuilder().setSlot(slot).setIncarnation(incarnation));
             case PresenceCommand.Tick tick -> record.setTick(TickRecord.getDefaultInstance());
             case PresenceCommand.SetPolicies(var policies) -> record.setPresencePolicies(toRecord(policies));
             default -> record.setPresence(action(command));

@@ -99,8 +99,8 @@ public final class PresenceReplyRecords {
             case WHEREABOUTS ->
                 new PresenceReply.Whereabouts(
                         record.getWhereabouts().getPresentList().stream()
-                                .map(place -> new PresenceReply.Place(
-                                        new ChannelName(place.getChannel()), place.getEntry()))
+                                .map(place ->
+                                        new PresenceReply.Place(new ChannelName(place.getChannel()), place.getEntry()))
                                 .toList(),
                         record.getWhereabouts().getSeenList().stream()
                                 .map(seen -> new PresenceReply.Seen(

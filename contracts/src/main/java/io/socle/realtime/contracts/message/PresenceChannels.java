@@ -25,9 +25,7 @@ public final class PresenceChannels {
 
     /** System channels have no members. */
     private static Optional<String> rest(String name) {
-        return name.startsWith(PREFIX)
-                        && name.length() > PREFIX.length()
-                        && name.charAt(PREFIX.length()) != '$'
+        return name.startsWith(PREFIX) && name.length() > PREFIX.length() && name.charAt(PREFIX.length()) != '$'
                 ? Optional.of(name.substring(PREFIX.length()))
                 : Optional.empty();
     }

@@ -45,15 +45,15 @@ final class PresenceExamples {
         var members = List.of(
                 new PresenceReply.Present("alice", "laptop", AGENT, 1_767_268_800_000_001L, GoldenFrames.TIME),
                 new PresenceReply.Present("bob", "phone", PLAIN, 1_767_268_800_000_002L, GoldenFrames.TIME));
-        var page = new PresenceReply.Members(1_767_268_800_000_002L, false, 3, members, new MemberPlace("bob", "phone"));
+        var page =
+                new PresenceReply.Members(1_767_268_800_000_002L, false, 3, members, new MemberPlace("bob", "phone"));
         var empty = new PresenceReply.Members(1_767_268_800_000_000L, true, 0, List.of(), null);
         Map<String, PresenceTold> told = new LinkedHashMap<>();
         told.put("entered", new PresenceTold.Entered(9, CHANNEL, "laptop", 1_767_268_800_000_001L));
         told.put("left", new PresenceTold.Left(9, CHANNEL, "laptop", 1_767_268_800_000_003L));
         told.put("members", new PresenceTold.Members(9, null, CHANNEL, page));
         told.put("members-watched", new PresenceTold.Members(9, "people", CHANNEL, empty));
-        var places = List.of(
-                new PresenceReply.Place(CHANNEL, "laptop"), new PresenceReply.Place(CHANNEL, "phone"));
+        var places = List.of(new PresenceReply.Place(CHANNEL, "laptop"), new PresenceReply.Place(CHANNEL, "phone"));
         told.put("whereabouts", new PresenceTold.Whereabouts(9, "alice", places, GoldenFrames.TIME));
         Map<String, ServerFrame> frames = new LinkedHashMap<>();
         told.forEach((name, one) -> frames.put(name, new ServerFrame.OfPresence(one)));
@@ -66,8 +66,7 @@ final class PresenceExamples {
                     case 0 ->
                         new PresenceAsk.Enter(
                                 values.id(), values.channel(), values.maybe(() -> values.text(40)), profile(values));
-                    case 1 ->
-                        new PresenceAsk.Leave(values.id(), values.channel(), values.maybe(() -> values.text(40)));
+                    case 1 -> new PresenceAsk.Leave(values.id(), values.channel(), values.maybe(() -> values.text(40)));
                     case 2 ->
                         new PresenceAsk.Members(
                                 values.id(),
@@ -84,8 +83,7 @@ final class PresenceExamples {
     static ServerFrame server(RandomValues values) {
         return new ServerFrame.OfPresence(
                 switch (values.upTo(3)) {
-                    case 0 ->
-                        new PresenceTold.Entered(values.id(), values.channel(), values.text(20), values.id());
+                    case 0 -> new PresenceTold.Entered(values.id(), values.channel(), values.text(20), values.id());
                     case 1 -> new PresenceTold.Left(values.id(), values.channel(), values.text(20), values.id());
                     case 2 ->
                         new PresenceTold.Members(
@@ -113,11 +111,7 @@ final class PresenceExamples {
             return new PresenceReply.Present(values.text(20), values.text(20), profile(values), values.id(), since);
         };
         return new PresenceReply.Members(
-                values.id(),
-                values.chance(),
-                values.upTo(99),
-                some(values, member),
-                values.maybe(() -> place(values)));
+                values.id(), values.chance(), values.upTo(99), some(values, member), values.maybe(() -> place(values)));
     }
 
     /** In the order of channels, as the frame has them. */

@@ -62,7 +62,12 @@ class PresenceRecordsTest {
         kinds.put(
                 "policies",
                 new PresenceCommand.SetPolicies(new PresencePolicies(
-                        Map.of("farm", Duration.ofMinutes(1)), Duration.ofSeconds(15), 20_000, 200, 1000, Duration.ofDays(1))));
+                        Map.of("farm", Duration.ofMinutes(1)),
+                        Duration.ofSeconds(15),
+                        20_000,
+                        200,
+                        1000,
+                        Duration.ofDays(1))));
         return kinds;
     }
 
@@ -70,7 +75,8 @@ class PresenceRecordsTest {
         Map<String, PresenceReply> kinds = new LinkedHashMap<>();
         kinds.put("changed", new PresenceReply.Changed(1_767_268_800_000_001L));
         var member = new PresenceReply.Present("alice", "laptop", PROFILE, 7, TIME);
-        kinds.put("members", new PresenceReply.Members(8, true, 3, List.of(member), new MemberPlace("alice", "laptop")));
+        kinds.put(
+                "members", new PresenceReply.Members(8, true, 3, List.of(member), new MemberPlace("alice", "laptop")));
         kinds.put(
                 "whereabouts",
                 new PresenceReply.Whereabouts(
@@ -89,8 +95,10 @@ class PresenceRecordsTest {
     void commands_are_written_and_read_as_committed() throws InvalidProtocolBufferException {
         for (Map.Entry<String, PresenceCommand> kind : commands().entrySet()) {
             byte[] bytes = PresenceRecords.encode(ORIGIN, kind.getValue());
-            byte[] committed =
-                    compare("presence-command-" + kind.getKey(), bytes, CommandRecord.parseFrom(bytes).toString());
+            byte[] committed = compare(
+                    "presence-command-" + kind.getKey(),
+                    bytes,
+                    CommandRecord.parseFrom(bytes).toString());
             assertThat(PresenceRecords.decode(committed))
                     .isEqualTo(new PresenceRecords.Logged(ORIGIN, kind.getValue()));
         }
@@ -103,8 +111,10 @@ class PresenceRecordsTest {
         for (Map.Entry<String, PresenceReply> kind : replies().entrySet()) {
             var delivery = new Delivery(5, 4711, new Delivery.Answer(77, new Reply.OfPresence(kind.getValue())));
             byte[] bytes = DeliveryRecords.encode(delivery);
-            byte[] committed =
-                    compare("presence-reply-" + kind.getKey(), bytes, DeliveryRecord.parseFrom(bytes).toString());
+            byte[] committed = compare(
+                    "presence-reply-" + kind.getKey(),
+                    bytes,
+                    DeliveryRecord.parseFrom(bytes).toString());
             assertThat(DeliveryRecords.decode(committed)).isEqualTo(delivery);
         }
         assertThat(replies().values().stream().map(Object::getClass).distinct())
@@ -120,7 +130,8 @@ class PresenceRecordsTest {
     @Test
     void what_every_owner_is_told_is_the_same_for_each() {
         byte[] dead = CommandRecords.encode(null, new Command.NodeDead(3, 1200));
-        assertThat(PresenceRecords.encode(null, new PresenceCommand.NodeDead(3, 1200))).isEqualTo(dead);
+        assertThat(PresenceRecords.encode(null, new PresenceCommand.NodeDead(3, 1200)))
+                .isEqualTo(dead);
     }
 
     @Test

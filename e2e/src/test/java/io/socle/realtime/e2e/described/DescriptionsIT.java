@@ -181,10 +181,14 @@ class DescriptionsIT {
         String path = "/v1/channels/" + channel + "/members";
         String stranger = suite.tokens().sign(Tokens.claims("stranger"));
         var body = BodyPublishers.ofString("{\"kind\":\"agent\",\"skills\":[{\"tag\":\"t\",\"schema\":\"urn:x\"}]}");
-        described("PUT " + members + "/{entry}", http.send(http.request(path + "/e").PUT(body).build()));
         described(
                 "PUT " + members + "/{entry}",
-                http.send(http.request(path + "/e").PUT(BodyPublishers.ofString("{")).build()));
+                http.send(http.request(path + "/e").PUT(body).build()));
+        described(
+                "PUT " + members + "/{entry}",
+                http.send(http.request(path + "/e")
+                        .PUT(BodyPublishers.ofString("{"))
+                        .build()));
         described("GET " + members, http.get(path + "?limit=1"));
         described("GET " + members, http.get(path + "?after=x"));
         described("GET " + members, new HttpApi(suite, stranger).get(path));

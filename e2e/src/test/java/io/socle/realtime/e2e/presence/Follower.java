@@ -44,7 +44,8 @@ final class Follower implements AutoCloseable {
                                 member.profile().state().utf8()));
                 began = true;
             }
-            case ServerFrame.Message message -> told(HttpApi.json(message.message().data().utf8()));
+            case ServerFrame.Message message ->
+                told(HttpApi.json(message.message().data().utf8()));
             default -> {}
         }
     }
@@ -79,7 +80,9 @@ final class Follower implements AutoCloseable {
     /** Waits until the last thing told is this. */
     void await(String last) {
         try {
-            Awaitility.await(last).atMost(LIMIT).until(() -> !told.isEmpty() && told.getLast().equals(last));
+            Awaitility.await(last)
+                    .atMost(LIMIT)
+                    .until(() -> !told.isEmpty() && told.getLast().equals(last));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("told " + told, e);
         }

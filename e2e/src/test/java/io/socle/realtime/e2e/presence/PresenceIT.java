@@ -41,7 +41,12 @@ class PresenceIT {
     @BeforeAll
     static void start() {
         var configuration = Map.of(
-                "realtime.nodes.lease", "6S", "realtime.gateway.lease", "9S", "realtime.presence.grace", GRACE_SECONDS + "S");
+                "realtime.nodes.lease",
+                "6S",
+                "realtime.gateway.lease",
+                "9S",
+                "realtime.presence.grace",
+                GRACE_SECONDS + "S");
         suite = Suite.start("presence", configuration, "--gateways", "2");
         second = suite.through(suite.gatewayPort() + STEP);
     }
@@ -72,7 +77,8 @@ class PresenceIT {
     }
 
     @Test
-    void members_enter_change_and_leave_and_are_told_over_every_protocol() throws Exception { // PRS-10, PRS-20 to PRS-32
+    void members_enter_change_and_leave_and_are_told_over_every_protocol()
+            throws Exception { // PRS-10, PRS-20 to PRS-32
         String room = "room/1";
         try (var follower = follow(room);
                 var events = SseClient.open(suite, token("s"), Selections.channel("$presence/" + room), null);
@@ -125,11 +131,18 @@ class PresenceIT {
             enter(ana, room, "phone", "1");
             var seen = new LinkedBlockingQueue<String>();
             var pump = device("pump-1", 0);
-            pump.subscribe("$presence/" + room, 1, (topic, message) ->
-                    seen.add((message.isRetained() ? "retained " : "") + new String(message.getPayload(), StandardCharsets.UTF_8)));
+            pump.subscribe(
+                    "$presence/" + room,
+                    1,
+                    (topic, message) -> seen.add((message.isRetained() ? "retained " : "")
+                            + new String(message.getPayload(), StandardCharsets.UTF_8)));
             String members = seen.poll(20, TimeUnit.SECONDS);
             assertThat(members).startsWith("retained {\"event\":\"members\"").contains("\"subject\":\"ana\"");
-            pump.publish("$presence/" + room, "{\"kind\":\"device\",\"state\":{\"on\":true}}".getBytes(StandardCharsets.UTF_8), 1, false);
+            pump.publish(
+                    "$presence/" + room,
+                    "{\"kind\":\"device\",\"state\":{\"on\":true}}".getBytes(StandardCharsets.UTF_8),
+                    1,
+                    false);
             follower.await("enter pumps/pump-1");
             assertThat(seen.poll(20, TimeUnit.SECONDS)).contains("\"kind\":\"device\"");
             pump.publish("$presence/" + room, new byte[0], 1, false);
@@ -171,7 +184,8 @@ class PresenceIT {
                 long lost = System.nanoTime();
                 after.close();
                 follower.await("leave ana/tablet lost");
-                assertThat(System.nanoTime() - lost).isGreaterThan(Duration.ofSeconds(GRACE_SECONDS - 1).toNanos());
+                assertThat(System.nanoTime() - lost)
+                        .isGreaterThan(Duration.ofSeconds(GRACE_SECONDS - 1).toNanos());
             }
             assertThat(follower.told)
                     .startsWith("enter ana/phone", "enter ana/tablet")
@@ -215,7 +229,8 @@ class PresenceIT {
             follower.await("leave ana/a left");
             assertThat(follower.told).containsExactly("enter ana/a", "enter ana/b", "enter ana/c", "leave ana/a left");
             assertThat(follower.isWithoutGaps()).isTrue();
-            var members = ask(ana, PresenceTold.Members.class, "{\"type\":\"members\",\"id\":7,\"channel\":\"room/4\"}");
+            var members =
+                    ask(ana, PresenceTold.Members.class, "{\"type\":\"members\",\"id\":7,\"channel\":\"room/4\"}");
             assertThat(members.page().members())
                     .extracting(member -> member.entry())
                     .containsExactly("b", "c");
@@ -240,7 +255,8 @@ class PresenceIT {
             var fewer = claims.publish("room/6").expiresIn(Duration.ofSeconds(4));
             ana.ask(
                     ServerFrame.Refreshed.class,
-                    "{\"type\":\"refresh\",\"id\":9,\"token\":\"" + suite.tokens().sign(fewer) + "\"}");
+                    "{\"type\":\"refresh\",\"id\":9,\"token\":\""
+                            + suite.tokens().sign(fewer) + "\"}");
             follower.await("leave ana/phone forbidden");
             try (var other = follow("room/6")) {
                 other.await("leave ana/phone expired");
@@ -256,10 +272,11 @@ class PresenceIT {
                         "{\"kind\":\"agent\",\"skills\":[{\"tag\":\"translate\"}],\"state\":[1],\"ttl\":60}"))
                 .build());
         assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
-        var members = HttpApi.json(
-                http.get("/v1/channels/work/1/members?skill=translate&kind=agent").body());
+        var members = HttpApi.json(http.get("/v1/channels/work/1/members?skill=translate&kind=agent")
+                .body());
         assertThat(members.get("members").get(0).get("entry").asString()).isEqualTo("r1");
-        assertThat(HttpApi.json(http.get("/v1/channels/work/1/members?skill=other").body())
+        assertThat(HttpApi.json(http.get("/v1/channels/work/1/members?skill=other")
+                                .body())
                         .get("members"))
                 .isEmpty();
         var where = HttpApi.json(http.get("/v1/subjects/robot/presence").body());
@@ -270,10 +287,12 @@ class PresenceIT {
         assertThat(where.has("lastSeen")).isTrue();
         var visits = HttpApi.json(http.get("/v1/channels/work/1/visits").body()).get("visits");
         assertThat(StreamSupport.stream(visits.spliterator(), false)
-                        .map(visit -> visit.get("entry").asString() + " " + visit.get("reason").asString()))
+                        .map(visit -> visit.get("entry").asString() + " "
+                                + visit.get("reason").asString()))
                 .containsExactly("r1 left");
         var stranger = new HttpApi(suite, suite.tokens().sign(Tokens.claims("x").subscribe("a/#")));
-        assertThat(HttpApi.json(stranger.get("/v1/subjects/robot/presence").body()).has("lastSeen"))
+        assertThat(HttpApi.json(stranger.get("/v1/subjects/robot/presence").body())
+                        .has("lastSeen"))
                 .isFalse();
         assertThat(stranger.get("/v1/channels/work/1/visits").statusCode()).isEqualTo(403);
     }

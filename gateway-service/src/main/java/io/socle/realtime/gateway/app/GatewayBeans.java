@@ -239,16 +239,7 @@ public class GatewayBeans {
         var outbox = new OutboxLimits(limits.outboxMessages(), limits.outboxBytes(), limits.outboxControls());
         var settings = new ConnectionSettings(session, outbox, config.timing().ack(), openMode);
         return new ConnectionRegistry(
-                settings,
-                log,
-                hubs,
-                verifier,
-                publisher,
-                history,
-                presence,
-                pressure,
-                metrics,
-                InstantSource.system());
+                settings, log, hubs, verifier, publisher, history, presence, pressure, metrics, InstantSource.system());
     }
 
     @Produces
@@ -282,11 +273,7 @@ public class GatewayBeans {
     @Produces
     @Singleton
     Requests requests(
-            SessionLimits limits,
-            Publisher publisher,
-            LogConnection log,
-            HistoryReader history,
-            LogPresence presence) {
+            SessionLimits limits, Publisher publisher, LogConnection log, HistoryReader history, LogPresence presence) {
         return new LogRequests(limits, log, publisher, history, presence, InstantSource.system());
     }
 }

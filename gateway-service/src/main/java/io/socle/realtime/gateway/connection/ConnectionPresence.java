@@ -55,11 +55,12 @@ final class ConnectionPresence {
             case PresenceEffect.Leave leave -> leave(leave);
             case PresenceEffect.Read(PresenceAsk.Members ask, var subscription) -> read(ask, subscription);
             case PresenceEffect.Find(PresenceAsk.Where ask, var who) ->
-                presence.where(who, ask.subject()).whenComplete((found, failure) -> loop.execute(() -> decided.accept(
-                        found == null
-                                ? new ServerFrame.ProblemFrame(ask.id(), problem(failure))
-                                : new ServerFrame.OfPresence(new PresenceTold.Whereabouts(
-                                        ask.id(), found.subject(), found.present(), found.lastSeen())))));
+                presence.where(who, ask.subject())
+                        .whenComplete((found, failure) -> loop.execute(() -> decided.accept(
+                                found == null
+                                        ? new ServerFrame.ProblemFrame(ask.id(), problem(failure))
+                                        : new ServerFrame.OfPresence(new PresenceTold.Whereabouts(
+                                                ask.id(), found.subject(), found.present(), found.lastSeen())))));
         }
     }
 
@@ -98,8 +99,8 @@ final class ConnectionPresence {
         ask(
                 key,
                 command,
-                reply -> decided.accept(answer(
-                        id, reply, version -> new PresenceTold.Left(id, key.channel(), key.entry(), version))));
+                reply -> decided.accept(
+                        answer(id, reply, version -> new PresenceTold.Left(id, key.channel(), key.entry(), version))));
     }
 
     private void ask(MemberKey key, PresenceCommand command, Consumer<Reply> answer) {
@@ -113,26 +114,29 @@ final class ConnectionPresence {
 
     private static ServerFrame answer(long id, Reply reply, Told told) {
         return switch (reply) {
-            case Reply.OfPresence(PresenceReply.Changed(long version)) ->
-                new ServerFrame.OfPresence(told.of(version));
+            case Reply.OfPresence(PresenceReply.Changed(long version)) -> new ServerFrame.OfPresence(told.of(version));
             case Reply.Refused(Problem problem) -> new ServerFrame.ProblemFrame(id, problem);
             default -> new ServerFrame.ProblemFrame(id, Problem.of(FailureCode.INTERNAL_ERROR));
         };
     }
 
     private void read(PresenceAsk.Members ask, @Nullable String subscription) {
-        var command =
-                new PresenceCommand.Members(ask.channel(), ask.after(), ask.limit(), ask.skill(), ask.kind());
+        var command = new PresenceCommand.Members(ask.channel(), ask.after(), ask.limit(), ask.skill(), ask.kind());
         presence.owners()
-                .presence(ask.channel(), command, loop, (partition, logPosition, reply) -> decided.accept(
-                        switch (reply) {
-                            case Reply.OfPresence(PresenceReply.Members page) ->
-                                new ServerFrame.OfPresence(
-                                        new PresenceTold.Members(ask.id(), subscription, ask.channel(), page));
-                            case Reply.Refused(Problem problem) -> new ServerFrame.ProblemFrame(ask.id(), problem);
-                            default ->
-                                new ServerFrame.ProblemFrame(ask.id(), Problem.of(FailureCode.INTERNAL_ERROR));
-                        }));
+                .presence(
+                        ask.channel(),
+                        command,
+                        loop,
+                        (partition, logPosition, reply) -> decided.accept(
+                                switch (reply) {
+                                    case Reply.OfPresence(PresenceReply.Members page) ->
+                                        new ServerFrame.OfPresence(
+                                                new PresenceTold.Members(ask.id(), subscription, ask.channel(), page));
+                                    case Reply.Refused(Problem problem) ->
+                                        new ServerFrame.ProblemFrame(ask.id(), problem);
+                                    default ->
+                                        new ServerFrame.ProblemFrame(ask.id(), Problem.of(FailureCode.INTERNAL_ERROR));
+                                }));
     }
 
     /** The client goes of its own will. */
@@ -142,8 +146,10 @@ final class ConnectionPresence {
 
     /** The connection is ended for a reason that ends what it entered too. */
     void expire() {
-        presences.takeAll().forEach(key -> departures.leave(
-                key.channel(), new PresenceCommand.Leave(key, holder, LeaveReason.EXPIRED)));
+        presences
+                .takeAll()
+                .forEach(key ->
+                        departures.leave(key.channel(), new PresenceCommand.Leave(key, holder, LeaveReason.EXPIRED)));
     }
 
     /** The link is gone. */

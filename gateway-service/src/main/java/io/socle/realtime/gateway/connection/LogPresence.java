@@ -53,8 +53,7 @@ public final class LogPresence implements PresenceRequests {
     }
 
     private CompletionStage<PresenceReply.Members> members(PresenceAsk.Members ask) {
-        var command =
-                new PresenceCommand.Members(ask.channel(), ask.after(), ask.limit(), ask.skill(), ask.kind());
+        var command = new PresenceCommand.Members(ask.channel(), ask.after(), ask.limit(), ask.skill(), ask.kind());
         return this.<PresenceReply.Members>ask(
                 ask.channel(), command, reply -> reply instanceof PresenceReply.Members page ? page : null);
     }

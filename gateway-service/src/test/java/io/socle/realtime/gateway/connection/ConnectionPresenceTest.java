@@ -39,8 +39,7 @@ class ConnectionPresenceTest {
     private static final long HOLDER = 42;
     private static final ChannelName CHAT = new ChannelName("chat/1");
     private static final MemberKey KEY = new MemberKey(CHAT, "alice", "e");
-    private static final MemberProfile PROFILE =
-            new MemberProfile(MemberKind.HUMAN, MemberProfile.NO_STATE, List.of());
+    private static final MemberProfile PROFILE = new MemberProfile(MemberKind.HUMAN, MemberProfile.NO_STATE, List.of());
 
     private final Asked owners = new Asked();
     private final Departures departures = new Departures(owners);
@@ -164,8 +163,7 @@ class ConnectionPresenceTest {
 
     @Test
     void prs_33_where_is_asked_of_every_partition_and_tells_only_what_may_be_known() {
-        var capabilities = new Capabilities(
-                List.of(), List.of(new ChannelFilter("chat/#")), List.of(), List.of());
+        var capabilities = new Capabilities(List.of(), List.of(new ChannelFilter("chat/#")), List.of(), List.of());
         var who = new Principal("bob", capabilities, NOW.plusSeconds(60));
         var found = new LogPresence(owners).where(who, "alice");
         var secret = new ChannelName("secret/1");
@@ -175,7 +173,6 @@ class ConnectionPresenceTest {
         owners.answer(new Reply.OfPresence(
                 new PresenceReply.Whereabouts(List.of(), List.of(new PresenceReply.Seen(CHAT, NOW)))));
         assertThat(found.toCompletableFuture().join())
-                .isEqualTo(new PresenceTold.Whereabouts(
-                        0, "alice", List.of(new PresenceReply.Place(CHAT, "e")), NOW));
+                .isEqualTo(new PresenceTold.Whereabouts(0, "alice", List.of(new PresenceReply.Place(CHAT, "e")), NOW));
     }
 }

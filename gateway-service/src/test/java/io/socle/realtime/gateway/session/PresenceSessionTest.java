@@ -24,8 +24,7 @@ class PresenceSessionTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final SessionLimits LIMITS =
             new SessionLimits(1000, 100, 2, 200, Duration.ofSeconds(10), Duration.ofSeconds(15));
-    private static final MemberProfile PROFILE =
-            new MemberProfile(MemberKind.HUMAN, MemberProfile.NO_STATE, List.of());
+    private static final MemberProfile PROFILE = new MemberProfile(MemberKind.HUMAN, MemberProfile.NO_STATE, List.of());
     private static final ChannelName CHAT = new ChannelName("chat/1");
 
     private static List<ChannelFilter> filters(String... filters) {
@@ -154,7 +153,8 @@ class PresenceSessionTest {
     @Test
     void prs_23_presence_is_told_to_whoever_may_subscribe_to_the_channel() {
         Principal who = alice(filters("chat/#"), List.of());
-        assertThat(Permissions.subscribe(who, new ChannelFilter("$presence/chat/+"), false)).isNull();
+        assertThat(Permissions.subscribe(who, new ChannelFilter("$presence/chat/+"), false))
+                .isNull();
         for (String filter : List.of("$presence/#", "$presence/other", "$presence/+/1")) {
             assertThat(Permissions.subscribe(who, new ChannelFilter(filter), false))
                     .as(filter)

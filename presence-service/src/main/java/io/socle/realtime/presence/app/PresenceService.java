@@ -79,8 +79,7 @@ public class PresenceService {
     private static PresencePolicies policies(PresenceConfig config) {
         Map<String, Duration> grace = new HashMap<>();
         config.namespaces()
-                .forEach((name, namespace) ->
-                        namespace.presence().grace().ifPresent(its -> grace.put(name, its)));
+                .forEach((name, namespace) -> namespace.presence().grace().ifPresent(its -> grace.put(name, its)));
         PresenceConfig.Presence presence = config.presence();
         return new PresencePolicies(
                 grace,

@@ -66,13 +66,11 @@ public record ChannelState(
 
     /** Nothing is left to be told by counts. */
     ChannelState told(boolean tellsCounts) {
-        return new ChannelState(
-                version, members, tellsCounts, 0, 0, 0, 0, firstVisit, lastVisit, sweepDue);
+        return new ChannelState(version, members, tellsCounts, 0, 0, 0, 0, firstVisit, lastVisit, sweepDue);
     }
 
     ChannelState withVisits(long first, long last) {
-        return new ChannelState(
-                version, members, counts, joins, leaves, updates, countsDue, first, last, sweepDue);
+        return new ChannelState(version, members, counts, joins, leaves, updates, countsDue, first, last, sweepDue);
     }
 
     ChannelState sweptAt(long due) {

@@ -58,9 +58,8 @@ public final class Keys {
 
     /** When something is due; for what is of a channel only, subject and entry are the lowest. */
     public record Due(long time, What what, MemberKey member) implements Comparable<Due> {
-        private static final Comparator<Due> ORDER = Comparator.comparingLong(Due::time)
-                .thenComparing(Due::what)
-                .thenComparing(Due::member);
+        private static final Comparator<Due> ORDER =
+                Comparator.comparingLong(Due::time).thenComparing(Due::what).thenComparing(Due::member);
 
         @Override
         public int compareTo(Due other) {

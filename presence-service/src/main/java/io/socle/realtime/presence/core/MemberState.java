@@ -18,10 +18,7 @@ public record MemberState(
     public static final int NO_NODE = -1;
 
     boolean isHeldBy(@Nullable Origin origin, long connection) {
-        return origin != null
-                && slot == origin.slot()
-                && incarnation == origin.incarnation()
-                && holder == connection;
+        return origin != null && slot == origin.slot() && incarnation == origin.incarnation() && holder == connection;
     }
 
     /** Whether a node counts it among its members. */

@@ -55,8 +55,9 @@ final class Members {
                 forTime ? now + enter.ttlMs() : 0);
         hold(key, after);
         if (changed) {
-            Effect.Event event =
-                    before == null ? new Effect.Entered(key, after.profile()) : new Effect.Updated(key, after.profile());
+            Effect.Event event = before == null
+                    ? new Effect.Entered(key, after.profile())
+                    : new Effect.Updated(key, after.profile());
             next = channels.changed(key.channel(), next, event, now, policies, effects);
             tables.channels().put(key.channel(), next);
         }
@@ -130,12 +131,7 @@ final class Members {
 
     /** A member has no connection any more since some time: it is waited for until the grace is over. */
     void lose(
-            MemberKey key,
-            MemberState member,
-            long since,
-            long now,
-            PresencePolicies policies,
-            List<Effect> effects) {
+            MemberKey key, MemberState member, long since, long now, PresencePolicies policies, List<Effect> effects) {
         long leaves = since + policies.graceOf(key.channel().namespace()).toMillis();
         if (leaves <= now) {
             remove(key, member, LeaveReason.LOST, now, policies, effects);
@@ -153,5 +149,4 @@ final class Members {
             remove(key, member, forTime ? LeaveReason.EXPIRED : LeaveReason.LOST, now, policies, effects);
         }
     }
-
 }

@@ -74,10 +74,13 @@ final class PresenceMessages {
                 .field("joins", counts.joins())
                 .field("leaves", counts.leaves())
                 .field("updates", counts.updates())
-                .array("sample", counts.sample(), one -> json.beginObject()
-                        .field("subject", one.subject())
-                        .field("entry", one.entry())
-                        .field("kind", one.kind().word())
-                        .endObject());
+                .array(
+                        "sample",
+                        counts.sample(),
+                        one -> json.beginObject()
+                                .field("subject", one.subject())
+                                .field("entry", one.entry())
+                                .field("kind", one.kind().word())
+                                .endObject());
     }
 }

@@ -137,8 +137,7 @@ public record StoreTables(
     }
 
     private static StoreTable.Keys<Integer> slot(int table) {
-        return new StoreTable.Keys<>(
-                slot -> KeyBytes.of(table).number(slot).bytes(),
-                bytes -> (int) KeyBytes.read(bytes).number());
+        return new StoreTable.Keys<>(slot -> KeyBytes.of(table).number(slot).bytes(), bytes ->
+                (int) KeyBytes.read(bytes).number());
     }
 }

@@ -188,7 +188,9 @@ final class ModelRun {
                 case Effect.Answer answer -> reply = answer.reply();
                 case Effect.Tell tell -> {
                     events++;
-                    followers.computeIfAbsent(tell.channel(), any -> new Follower()).told(tell);
+                    followers
+                            .computeIfAbsent(tell.channel(), any -> new Follower())
+                            .told(tell);
                 }
             }
         }
@@ -237,7 +239,9 @@ final class ModelRun {
             version = tell.version();
             switch (tell.event()) {
                 case Effect.Entered(var member, var profile) ->
-                    assertThat(members.put(name(member), profile.state())).as(where()).isNull();
+                    assertThat(members.put(name(member), profile.state()))
+                            .as(where())
+                            .isNull();
                 case Effect.Updated(var member, var profile) ->
                     assertThat(members.put(name(member), profile.state()))
                             .as(where())
@@ -288,8 +292,12 @@ final class ModelRun {
         assertThat(tables.members().map().values())
                 .as(where())
                 .allMatch(member -> member.leaves() == 0 && incarnations[member.slot()] == member.incarnation());
-        assertThat(tables.held().map()).as(where()).hasSameSizeAs(tables.members().map());
-        assertThat(tables.bySubject().map()).as(where()).hasSameSizeAs(tables.members().map());
+        assertThat(tables.held().map())
+                .as(where())
+                .hasSameSizeAs(tables.members().map());
+        assertThat(tables.bySubject().map())
+                .as(where())
+                .hasSameSizeAs(tables.members().map());
         assertThat(tables.lostNodes().map()).as(where()).isEmpty();
     }
 }

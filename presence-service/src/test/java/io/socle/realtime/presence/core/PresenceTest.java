@@ -126,8 +126,8 @@ class PresenceTest {
 
     @Test
     void a_dead_node_with_many_members_is_dealt_with_in_steps_within_the_same_grace() {
-        var many = new TestOwner(new PresencePolicies(
-                Map.of(), Duration.ofMillis(GRACE), 2000, 5000, 5, Duration.ofHours(1)));
+        var many = new TestOwner(
+                new PresencePolicies(Map.of(), Duration.ofMillis(GRACE), 2000, 5000, 5, Duration.ofHours(1)));
         for (int i = 0; i < 1000; i++) {
             many.enter(A, key("s" + i, "e"), i + 1);
         }
@@ -180,13 +180,11 @@ class PresenceTest {
         owner.leave(A, key("s10", "e"), 1);
         assertThat(owner.told).isEmpty();
         owner.pass(1000);
-        assertThat(owner.events())
-                .singleElement()
-                .isInstanceOfSatisfying(Effect.Counts.class, counts -> {
-                    assertThat(List.of(counts.count(), counts.joins(), counts.leaves(), counts.updates()))
-                            .containsExactly(21, 1, 1, 1);
-                    assertThat(counts.sample()).hasSize(10).contains(new Effect.Sampled("s11", "e", MemberKind.HUMAN));
-                });
+        assertThat(owner.events()).singleElement().isInstanceOfSatisfying(Effect.Counts.class, counts -> {
+            assertThat(List.of(counts.count(), counts.joins(), counts.leaves(), counts.updates()))
+                    .containsExactly(21, 1, 1, 1);
+            assertThat(counts.sample()).hasSize(10).contains(new Effect.Sampled("s11", "e", MemberKind.HUMAN));
+        });
         owner.pass(5000);
         assertThat(owner.told).hasSize(1);
         for (int i = 11; i < 18; i++) {
@@ -195,7 +193,8 @@ class PresenceTest {
         assertThat(owner.events().getLast()).isEqualTo(new Effect.Mode(false, 14));
         owner.leave(A, key("s20", "e"), 1);
         assertThat(owner.events().getLast()).isInstanceOf(Effect.Left.class);
-        assertThat(owner.told.getLast().version()).isEqualTo(owner.told.get(owner.told.size() - 2).version() + 1);
+        assertThat(owner.told.getLast().version())
+                .isEqualTo(owner.told.get(owner.told.size() - 2).version() + 1);
     }
 
     @Test
@@ -219,8 +218,7 @@ class PresenceTest {
     @Test
     void prs_30_large_states_make_a_page_short() {
         String state = '"' + "x".repeat(4094) + '"';
-        var many = new TestOwner(
-                new PresencePolicies(Map.of(), Duration.ZERO, 500, 500, 0, Duration.ofHours(1)));
+        var many = new TestOwner(new PresencePolicies(Map.of(), Duration.ZERO, 500, 500, 0, Duration.ofHours(1)));
         for (int i = 0; i < 100; i++) {
             many.enter(A, key("s" + i, "e"), 1, state);
         }
@@ -232,13 +230,14 @@ class PresenceTest {
     @Test
     void prs_30_members_are_found_by_skill_and_kind() {
         var agent = new MemberProfile(
-                MemberKind.AGENT, Payload.utf8("{}"), List.of(new Skill("translate", "urn:x"), new Skill("draw", null)));
+                MemberKind.AGENT,
+                Payload.utf8("{}"),
+                List.of(new Skill("translate", "urn:x"), new Skill("draw", null)));
         owner.apply(A, new PresenceCommand.Enter(BEN, agent, 2, 0));
         owner.enter(A, ANA, 1);
-        var bySkill = (PresenceReply.Members)
-                owner.ask(new PresenceCommand.Members(CHAT, null, 10, "translate", null));
-        var byKind = (PresenceReply.Members)
-                owner.ask(new PresenceCommand.Members(CHAT, null, 10, null, MemberKind.HUMAN));
+        var bySkill = (PresenceReply.Members) owner.ask(new PresenceCommand.Members(CHAT, null, 10, "translate", null));
+        var byKind =
+                (PresenceReply.Members) owner.ask(new PresenceCommand.Members(CHAT, null, 10, null, MemberKind.HUMAN));
         assertThat(bySkill.members()).extracting(PresenceReply.Present::subject).containsExactly("ben");
         assertThat(bySkill.count()).isEqualTo(2);
         assertThat(byKind.members()).extracting(PresenceReply.Present::subject).containsExactly("ana");

@@ -27,9 +27,10 @@ public class SubjectsResource {
 
     @GET
     public Uni<Response> where(@PathParam("subject") String subject, @Context HttpHeaders headers) {
-        return tokens.principal(headers).flatMap(who -> Uni.createFrom()
-                .completionStage(() -> requests.where(who, checked(subject)))
-                .map(found -> HttpAnswers.json(200, PresenceJson.whereaboutsBody(found))));
+        return tokens.principal(headers)
+                .flatMap(who -> Uni.createFrom()
+                        .completionStage(() -> requests.where(who, checked(subject)))
+                        .map(found -> HttpAnswers.json(200, PresenceJson.whereaboutsBody(found))));
     }
 
     private static String checked(String subject) {

@@ -33,9 +33,13 @@ final class MqttPresence {
                     payload.length == 0
                             ? new PresenceAsk.Leave(id, channel, entry)
                             : new PresenceAsk.Enter(
-                                    id, channel, entry, PresenceJson.body(payload).profile()));
+                                    id,
+                                    channel,
+                                    entry,
+                                    PresenceJson.body(payload).profile()));
         } catch (InvalidValueException e) {
-            throw new ProblemException(new Problem(FailureCode.INVALID_VALUE, "the client identifier: " + e.getMessage()));
+            throw new ProblemException(
+                    new Problem(FailureCode.INVALID_VALUE, "the client identifier: " + e.getMessage()));
         }
     }
 }

@@ -128,8 +128,8 @@ final class Publishing {
             decided(packet, e.problem());
             return;
         }
-        gate.pass(() ->
-                events.received(MqttPresence.frame(expect(packet), channel, clientId, packet.payload().bytes())));
+        gate.pass(() -> events.received(MqttPresence.frame(
+                expect(packet), channel, clientId, packet.payload().bytes())));
     }
 
     /** A number for a command whose outcome is the packet's. */

@@ -19,8 +19,7 @@ public interface PresenceRequests {
     CompletionStage<PresenceReply.Members> members(Principal who, PresenceAsk.Members ask);
 
     /** The principal is a member for some time; answers the channel's version. */
-    CompletionStage<Long> enter(
-            Principal who, ChannelName channel, String entry, MemberProfile profile, Duration ttl);
+    CompletionStage<Long> enter(Principal who, ChannelName channel, String entry, MemberProfile profile, Duration ttl);
 
     /** The principal is a member under this entry no more, whoever entered it; answers the channel's version. */
     CompletionStage<Long> leave(Principal who, ChannelName channel, String entry);
