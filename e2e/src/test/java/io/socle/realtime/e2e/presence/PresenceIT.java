@@ -252,6 +252,11 @@ class PresenceIT {
                     .isEqualTo("forbidden");
             enter(ana, room, "phone", "1");
             enter(ana, "room/6", "phone", "1");
+            var publisher = suite.tokens().sign(claims.presence("room/6"));
+            try (var other = WsClient.connect(suite, publisher)) {
+                assertThat(other.problem("{\"type\":\"enter\",\"id\":5,\"channel\":\"room/5\"}"))
+                        .isEqualTo("forbidden");
+            }
             var fewer = claims.publish("room/6").expiresIn(Duration.ofSeconds(4));
             ana.ask(
                     ServerFrame.Refreshed.class,

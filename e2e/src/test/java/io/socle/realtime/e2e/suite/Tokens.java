@@ -43,29 +43,34 @@ public final class Tokens {
             List<String> subscribe,
             @Nullable List<String> history,
             List<String> delete,
+            @Nullable List<String> presence,
             Instant expires) {
         public Claims publish(String... filters) {
-            return new Claims(subject, issuer, List.of(filters), subscribe, history, delete, expires);
+            return new Claims(subject, issuer, List.of(filters), subscribe, history, delete, presence, expires);
         }
 
         public Claims subscribe(String... filters) {
-            return new Claims(subject, issuer, publish, List.of(filters), history, delete, expires);
+            return new Claims(subject, issuer, publish, List.of(filters), history, delete, presence, expires);
         }
 
         public Claims history(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, List.of(filters), delete, expires);
+            return new Claims(subject, issuer, publish, subscribe, List.of(filters), delete, presence, expires);
         }
 
         public Claims delete(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, history, List.of(filters), expires);
+            return new Claims(subject, issuer, publish, subscribe, history, List.of(filters), presence, expires);
+        }
+
+        public Claims presence(String... filters) {
+            return new Claims(subject, issuer, publish, subscribe, history, delete, List.of(filters), expires);
         }
 
         public Claims issuer(String other) {
-            return new Claims(subject, other, publish, subscribe, history, delete, expires);
+            return new Claims(subject, other, publish, subscribe, history, delete, presence, expires);
         }
 
         public Claims expires(Instant when) {
-            return new Claims(subject, issuer, publish, subscribe, history, delete, when);
+            return new Claims(subject, issuer, publish, subscribe, history, delete, presence, when);
         }
 
         public Claims expiresIn(Duration time) {
@@ -74,7 +79,7 @@ public final class Tokens {
 
         String json() {
             String past = history == null ? "" : ",\"history\":" + array(history);
-            return "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d,\"realtime\":{\"publish\":%s,\"subscribe\":%s%s%s}}"
+            return "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d,\"realtime\":{\"publish\":%s,\"subscribe\":%s%s%s%s}}"
                     .formatted(
                             issuer,
                             subject,
@@ -83,7 +88,8 @@ public final class Tokens {
                             array(publish),
                             array(subscribe),
                             past,
-                            delete.isEmpty() ? "" : ",\"delete\":" + array(delete));
+                            delete.isEmpty() ? "" : ",\"delete\":" + array(delete),
+                            presence == null ? "" : ",\"presence\":" + array(presence));
         }
 
         private static String array(List<String> filters) {
@@ -99,6 +105,7 @@ public final class Tokens {
                 List.of(),
                 null,
                 List.of(),
+                null,
                 Instant.now().plus(Duration.ofHours(1)));
     }
 
