@@ -43,34 +43,39 @@ public final class Tokens {
             List<String> subscribe,
             @Nullable List<String> history,
             List<String> delete,
+            @Nullable List<String> presence,
             List<String> signal,
             Instant expires) {
         public Claims publish(String... filters) {
-            return new Claims(subject, issuer, List.of(filters), subscribe, history, delete, signal, expires);
+            return new Claims(subject, issuer, List.of(filters), subscribe, history, delete, presence, signal, expires);
         }
 
         public Claims subscribe(String... filters) {
-            return new Claims(subject, issuer, publish, List.of(filters), history, delete, signal, expires);
+            return new Claims(subject, issuer, publish, List.of(filters), history, delete, presence, signal, expires);
         }
 
         public Claims history(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, List.of(filters), delete, signal, expires);
+            return new Claims(subject, issuer, publish, subscribe, List.of(filters), delete, presence, signal, expires);
         }
 
         public Claims delete(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, history, List.of(filters), signal, expires);
+            return new Claims(subject, issuer, publish, subscribe, history, List.of(filters), presence, signal, expires);
+        }
+
+        public Claims presence(String... filters) {
+            return new Claims(subject, issuer, publish, subscribe, history, delete, List.of(filters), signal, expires);
         }
 
         public Claims signal(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, history, delete, List.of(filters), expires);
+            return new Claims(subject, issuer, publish, subscribe, history, delete, presence, List.of(filters), expires);
         }
 
         public Claims issuer(String other) {
-            return new Claims(subject, other, publish, subscribe, history, delete, signal, expires);
+            return new Claims(subject, other, publish, subscribe, history, delete, presence, signal, expires);
         }
 
         public Claims expires(Instant when) {
-            return new Claims(subject, issuer, publish, subscribe, history, delete, signal, when);
+            return new Claims(subject, issuer, publish, subscribe, history, delete, presence, signal, when);
         }
 
         public Claims expiresIn(Duration time) {
@@ -89,6 +94,7 @@ public final class Tokens {
                             array(subscribe),
                             past,
                             delete.isEmpty() ? "" : ",\"delete\":" + array(delete),
+                            presence == null ? "" : ",\"presence\":" + array(presence),
                             signal.isEmpty() ? "" : ",\"signal\":" + array(signal));
         }
 
@@ -105,6 +111,7 @@ public final class Tokens {
                 List.of(),
                 null,
                 List.of(),
+                null,
                 List.of(),
                 Instant.now().plus(Duration.ofHours(1)));
     }

@@ -3,10 +3,13 @@ package io.socle.realtime.gateway.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socle.realtime.contracts.command.Command;
+import io.socle.realtime.contracts.command.Origin;
+import io.socle.realtime.contracts.command.PresenceCommand;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.log.LogTopics;
+import io.socle.realtime.contracts.log.PresenceRecords;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.RealtimeMessage;
 import io.socle.realtime.gateway.pressure.Pressure;
@@ -89,5 +92,16 @@ class KafkaOwnersTest {
         assertThat(refusals).containsExactly(FailureCode.OVERLOADED);
         command();
         assertThat(producer.history()).hasSize(10);
+    }
+
+    @Test
+    void what_is_asked_of_presence_goes_to_its_topic_and_tells_nothing_of_the_owners_of_channels() {
+        owners.presence(0, new PresenceCommand.Where("alice"), Runnable::run, ReplyHandler.IGNORE);
+        var record = producer.history().getFirst();
+        assertThat(record.topic()).isEqualTo("rt.presence.commands");
+        assertThat(PresenceRecords.decode(record.value()))
+                .isEqualTo(new PresenceRecords.Logged(new Origin(0, 1, 1), new PresenceCommand.Where("alice")));
+        assertThat(pending.size()).isEqualTo(1);
+        assertThat(pressure.undecided()).isZero();
     }
 }
