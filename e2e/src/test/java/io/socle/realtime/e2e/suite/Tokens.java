@@ -59,7 +59,8 @@ public final class Tokens {
         }
 
         public Claims delete(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, history, List.of(filters), presence, signal, expires);
+            return new Claims(
+                    subject, issuer, publish, subscribe, history, List.of(filters), presence, signal, expires);
         }
 
         public Claims presence(String... filters) {
@@ -67,7 +68,8 @@ public final class Tokens {
         }
 
         public Claims signal(String... filters) {
-            return new Claims(subject, issuer, publish, subscribe, history, delete, presence, List.of(filters), expires);
+            return new Claims(
+                    subject, issuer, publish, subscribe, history, delete, presence, List.of(filters), expires);
         }
 
         public Claims issuer(String other) {
