@@ -45,6 +45,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     enum Reason {
         AUTHENTICATION,
         UNDECIDED_PUBLISHES,
+        RECEIVE_MAXIMUM,
         UNSAVED_SESSION
     }
 

@@ -99,13 +99,23 @@ public final class InboundFlow {
         if (known != null) {
             return repeat(known, qos);
         }
-        if (enforced && entries.size() - left >= receiveMaximum) {
+        if (isFull()) {
             return Arrival.TOO_MANY;
         }
         Entry entry = new Entry(qos, packetId);
         entries.put(packetId, entry);
         queue(qos).add(entry);
         return Arrival.NEW;
+    }
+
+    /** Whether one more would be one too many. */
+    public boolean isFull() {
+        return enforced && entries.size() - left >= receiveMaximum;
+    }
+
+    /** Whether the client waits for an acknowledgement, so that it is not for the client to make room. */
+    public boolean isAwaited() {
+        return !once.isEmpty() || !exactly.isEmpty();
     }
 
     private Arrival repeat(Entry known, int qos) {
