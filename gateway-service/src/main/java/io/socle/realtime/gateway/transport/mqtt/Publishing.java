@@ -81,7 +81,7 @@ final class Publishing {
      * exist, and to others a decision takes less long.
      */
     private boolean mustWait() {
-        return client.session().inbound().isFull() && client.session().inbound().isAwaited();
+        return client.session().inbound().isFull() && client.session().inbound().makesRoom();
     }
 
     private boolean isNew(Packet.Publish packet) {

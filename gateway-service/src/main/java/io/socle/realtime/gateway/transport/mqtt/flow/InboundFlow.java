@@ -113,9 +113,9 @@ public final class InboundFlow {
         return enforced && entries.size() - left >= receiveMaximum;
     }
 
-    /** Whether the client waits for an acknowledgement, so that it is not for the client to make room. */
-    public boolean isAwaited() {
-        return !once.isEmpty() || !exactly.isEmpty();
+    /** Whether room comes by itself: all under way is of QoS 1, and waits for its PUBACK and not for the client. */
+    public boolean makesRoom() {
+        return !once.isEmpty() && once.size() == entries.size() - left;
     }
 
     private Arrival repeat(Entry known, int qos) {

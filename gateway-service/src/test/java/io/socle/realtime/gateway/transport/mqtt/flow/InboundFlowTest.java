@@ -47,22 +47,17 @@ class InboundFlowTest {
     }
 
     @Test
-    void a_full_flow_is_the_servers_to_empty_while_any_is_undecided_and_then_the_clients() { // MQT-15
+    void a_full_flow_makes_room_by_itself_where_all_of_it_is_of_qos_1() { // MQT-15
         flow.arrived(1, 1);
-        flow.arrived(2, 2);
+        flow.arrived(1, 2);
         assertThat(flow.isFull()).isFalse();
-        flow.arrived(2, 3);
-        assertThat(flow.isFull()).isTrue();
-        flow.decided(2, 0);
-        flow.decided(3, 0);
-        assertThat(flow.isFull() && flow.isAwaited()).isTrue();
+        flow.arrived(1, 3);
+        assertThat(flow.isFull() && flow.makesRoom()).isTrue();
         flow.decided(1, 0);
         assertThat(flow.isFull()).isFalse();
-        assertThat(flow.isAwaited()).isFalse();
-        assertThat(flow.arrived(2, 4)).isEqualTo(Arrival.NEW);
-        flow.decided(4, 0);
+        flow.arrived(2, 4);
         assertThat(flow.isFull()).isTrue();
-        assertThat(flow.isAwaited()).as("it waits for PUBREL").isFalse();
+        assertThat(flow.makesRoom()).as("PUBREL is the client's").isFalse();
     }
 
     @Test
