@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -16,6 +18,15 @@ final class MqttCrowd implements AutoCloseable {
     private static final long LIMIT_SECONDS = 300;
     private static final int KEEP_ALIVE_SECONDS = 600;
     private static final int QOS = 1;
+
+    /** Publishes that one client may have under way. */
+    private static final int IN_FLIGHT = 100;
+    /** The client library tells of each connection; held here, since the logging of the JDK forgets who is not held. */
+    private static final Logger CLIENT_LOG = Logger.getLogger("io.vertx.mqtt");
+
+    static {
+        CLIENT_LOG.setLevel(Level.WARNING);
+    }
 
     private final Vertx vertx = Vertx.vertx();
     private final int port;
@@ -45,6 +56,7 @@ final class MqttCrowd implements AutoCloseable {
                 new MqttClientOptions()
                         .setClientId("bench-" + ProcessHandle.current().pid() + "-" + clients.size())
                         .setKeepAliveInterval(KEEP_ALIVE_SECONDS)
+                        .setMaxInflightQueue(IN_FLIGHT)
                         .setMaxMessageSize(1 << 20));
         clients.add(client);
         long begun = System.nanoTime();

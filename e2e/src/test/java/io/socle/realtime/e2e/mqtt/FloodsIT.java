@@ -84,6 +84,24 @@ class FloodsIT {
     }
 
     @Test
+    void a_client_that_does_not_count_its_publishes_of_qos_1_waits_for_decisions() { // MQT-15
+        int publishes = 2_000;
+        String topic = "floods/" + System.nanoTime();
+        try (var raw = RawMqtt.connected(suite, token)) {
+            Bytes all = new Bytes();
+            for (int id = 1; id <= publishes; id++) {
+                byte[] body = new Bytes().text(topic).bytes(id >> 8, id, 0, 'x').toBytes();
+                all.bytes(0x32).variable(body.length).raw(body);
+            }
+            raw.write(all.toBytes());
+            for (int id = 1; id <= publishes; id++) {
+                assertThat(raw.read().body()).containsExactly(id >> 8, id);
+            }
+            raw.ping();
+        }
+    }
+
+    @Test
     void a_client_of_3_1_1_may_leave_thousands_of_publishes_without_pubrel_and_release_them_later() { // MQT-13, MQT-15
         String topic = "floods/" + System.nanoTime();
         try (var raw = new RawMqtt(suite);

@@ -174,15 +174,15 @@ final class MqttLink implements Link {
     }
 
     /**
-     * The client is gone. What it has subscribed to before it left belongs to its session: the end waits for the owners'
-     * answers, which come within a time of their own.
+     * The client is gone. What it has subscribed to before it left belongs to its session, so the end waits for the owners'
+     * answers, for a while.
      */
     void leave(Runnable end) {
         leaving = true;
         if (parts.subscribing() == null) {
             end.run();
         } else {
-            parts.subscribing().behind(end);
+            parts.subscribing().leave(end);
         }
     }
 

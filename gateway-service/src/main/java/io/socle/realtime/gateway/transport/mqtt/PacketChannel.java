@@ -3,11 +3,12 @@ package io.socle.realtime.gateway.transport.mqtt;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.socle.realtime.gateway.transport.mqtt.packet.PacketException;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class PacketChannel extends ChannelInboundHandlerAdapter {
     private static final int LONGEST_LENGTH = 4;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How long a client that is still sending has to close after it was told why. */
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int largest;
     private final Statistics statistics;
@@ -45,6 +48,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     enum Reason {
         AUTHENTICATION,
         UNDECIDED_PUBLISHES,
+        RECEIVE_MAXIMUM,
         UNSAVED_SESSION
     }
 
@@ -177,7 +181,23 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
             closing = true;
             var overdue = later(LINGER_NANOS, () -> channel().close());
             channel().closeFuture().addListener(any -> overdue.cancel(false));
-            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> sayFarewell());
+        }
+    }
+
+    /**
+     * Ends the server's half first, and reads on without looking: closed at once, a client that is still sending would get a
+     * reset, which takes from it what it has not read yet, the reason among it.
+     */
+    private void sayFarewell() {
+        boolean plain = context().pipeline().get(SslHandler.class) == null
+                && context().pipeline().get(WebSocketServerProtocolHandler.class) == null;
+        if (plain && channel() instanceof DuplexChannel half && half.isActive()) {
+            half.shutdownOutput();
+            half.config().setAutoRead(true);
+            later(FAREWELL_NANOS, half::close);
+        } else {
+            channel().close();
         }
     }
 

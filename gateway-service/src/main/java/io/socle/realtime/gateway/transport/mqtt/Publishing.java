@@ -76,6 +76,17 @@ final class Publishing {
         if (packet.qos() == 0 || isNew(packet)) {
             publish(packet, topic);
         }
+        if (mustWait()) {
+            client.channel().pause(PacketChannel.Reason.RECEIVE_MAXIMUM);
+        }
+    }
+
+    /**
+     * Whether the next publish would be one too many only because the server has not decided yet. Clients that do not count
+     * exist, and to others a decision takes less long.
+     */
+    private boolean mustWait() {
+        return client.session().inbound().isFull() && client.session().inbound().makesRoom();
     }
 
     private boolean isNew(Packet.Publish packet) {
@@ -197,6 +208,9 @@ final class Publishing {
                     reason == null
                             ? due
                             : new Packet.Acknowledgement(due.type(), due.packetId(), due.reasonCode(), reason));
+        }
+        if (!mustWait()) {
+            client.channel().resume(PacketChannel.Reason.RECEIVE_MAXIMUM);
         }
     }
 

@@ -36,6 +36,8 @@ final class Subscribing {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Most filters of a client that wait for their reason codes; one packet alone may name six times as many. */
     private static final int WAITING = 10_000;
+    /** How long the end of a connection waits for subscriptions that are opening. */
+    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Client client;
     private final LinkEvents events;
@@ -172,6 +174,17 @@ final class Subscribing {
             task.run();
         } else {
             behind.add(task);
+        }
+    }
+
+    /** The client is gone: the end comes when the subscriptions stand, or when that takes too long. */
+    void leave(Runnable end) {
+        behind(end);
+        if (!behind.isEmpty()) {
+            client.channel().later(LEAVING_NANOS, () -> {
+                opening.clear();
+                proceed();
+            });
         }
     }
 

@@ -99,13 +99,23 @@ public final class InboundFlow {
         if (known != null) {
             return repeat(known, qos);
         }
-        if (enforced && entries.size() - left >= receiveMaximum) {
+        if (isFull()) {
             return Arrival.TOO_MANY;
         }
         Entry entry = new Entry(qos, packetId);
         entries.put(packetId, entry);
         queue(qos).add(entry);
         return Arrival.NEW;
+    }
+
+    /** Whether one more would be one too many. */
+    public boolean isFull() {
+        return enforced && entries.size() - left >= receiveMaximum;
+    }
+
+    /** Whether room comes by itself: all under way is of QoS 1, and waits for its PUBACK and not for the client. */
+    public boolean makesRoom() {
+        return !once.isEmpty() && once.size() == entries.size() - left;
     }
 
     private Arrival repeat(Entry known, int qos) {

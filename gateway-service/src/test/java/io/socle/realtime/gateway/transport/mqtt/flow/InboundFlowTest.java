@@ -47,6 +47,20 @@ class InboundFlowTest {
     }
 
     @Test
+    void a_full_flow_makes_room_by_itself_where_all_of_it_is_of_qos_1() { // MQT-15
+        flow.arrived(1, 1);
+        flow.arrived(1, 2);
+        assertThat(flow.isFull()).isFalse();
+        flow.arrived(1, 3);
+        assertThat(flow.isFull() && flow.makesRoom()).isTrue();
+        flow.decided(1, 0);
+        assertThat(flow.isFull()).isFalse();
+        flow.arrived(2, 4);
+        assertThat(flow.isFull()).isTrue();
+        assertThat(flow.makesRoom()).as("PUBREL is the client's").isFalse();
+    }
+
+    @Test
     void the_receive_maximum_counts_flows_and_not_packets() { // MQT-15
         flow.arrived(1, 1);
         flow.arrived(2, 2);
