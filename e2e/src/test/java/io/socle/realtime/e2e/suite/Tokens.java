@@ -86,7 +86,7 @@ public final class Tokens {
 
         String json() {
             String past = history == null ? "" : ",\"history\":" + array(history);
-            return "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d,\"realtime\":{\"publish\":%s,\"subscribe\":%s%s%s%s}}"
+            return "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d,\"realtime\":{\"publish\":%s,\"subscribe\":%s%s%s%s%s}}"
                     .formatted(
                             issuer,
                             subject,
