@@ -7,6 +7,7 @@ import io.socle.realtime.contracts.signaling.IceServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class IceCredentialsTest {
@@ -34,8 +35,7 @@ class IceCredentialsTest {
                 .servers()
                 .getLast()
                 .credential();
-        assertThat(credential).isNotNull();
-        assertThat(credential.username())
+        assertThat(Objects.requireNonNull(credential).username())
                 .startsWith("300:j%C3%B6rg%20x%3Ay@c/zzz")
                 .hasSize(404);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socle.realtime.contracts.signaling.IceCandidate;
 import io.socle.realtime.contracts.signaling.Signal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Between peers 1, which is polite, and 2. */
@@ -37,7 +38,7 @@ class NegotiationTest {
         return new Signal.Answer(negotiation, RoomFixture.sdp(fragment));
     }
 
-    private static Signal candidate(String fragment) {
+    private static Signal candidate(@Nullable String fragment) {
         return new Signal.Candidate(new IceCandidate("candidate:1 1 udp 1 192.0.2.1 9 typ host", "0", 0, fragment));
     }
 
