@@ -8,7 +8,6 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.ServerFrame;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.gateway.hub.Subscriber;
 import io.socle.realtime.gateway.hub.Subscription;
@@ -154,7 +153,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
             case Effect.ReadHistory read -> readHistory(read);
             case Effect.Delete(ClientFrame.Delete frame) -> delete(frame);
             case Effect.AskRoom ask -> rooms.ask(ask);
-            case Effect.LeaveRoom(ChannelName room) -> rooms.leave(room);
+            case Effect.LeaveRoom leave -> rooms.leave(leave);
             case Effect.Close(Disconnect disconnect) -> close(disconnect);
         }
     }

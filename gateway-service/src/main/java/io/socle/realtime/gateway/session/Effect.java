@@ -48,8 +48,12 @@ public sealed interface Effect {
      */
     record AskRoom(RoomFrame frame, String subject, boolean permitted) implements Effect {}
 
-    /** A room has one peer less. */
-    record LeaveRoom(ChannelName room) implements Effect {}
+    /**
+     * A room has one peer less.
+     *
+     * @param mayComeBack whether it keeps its place for a while
+     */
+    record LeaveRoom(ChannelName room, boolean mayComeBack) implements Effect {}
 
     /** Say why, then close. */
     record Close(Disconnect disconnect) implements Effect {}
