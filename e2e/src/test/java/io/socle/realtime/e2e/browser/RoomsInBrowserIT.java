@@ -229,11 +229,11 @@ class RoomsInBrowserIT {
                     .allMatch("relay"::equals);
             Map<?, ?> server =
                     (Map<?, ?>) ((List<?>) alice.evaluate("() => room().configuration.iceServers")).getFirst();
-            String username = (String) server.get("username");
+            String username = String.valueOf(server.get("username"));
             assertThat(username).matches("[0-9]+:alice@" + room);
             long expires = Long.parseLong(username.substring(0, username.indexOf(':')));
             assertThat(expires - Instant.now().getEpochSecond()).isBetween(1L, 300L);
-            String password = (String) server.get("credential");
+            String password = String.valueOf(server.get("credential"));
             assertThat(relays(alice, username, password)).isPositive();
             assertThat(relays(alice, username, password.substring(1) + "A")).isZero();
             assertThat(relays(alice, username + "x", password)).isZero();
