@@ -241,6 +241,16 @@ test("a room ends when the server says so, or the page does (SIG-12)", async () 
   assert.equal(gateway.sent("leave_room").length, 1);
 });
 
+test("where the place is kept the room is entered again (SIG-15)", async () => {
+  const { room } = await enter([ALICE]);
+  const states = [];
+  room.on("state", (state) => states.push(state));
+  gateway.socket.push({ type: "room_left", room: "calls/1", problem: { code: "unavailable", detail: "", retryable: true } });
+  await settle();
+  assert.deepEqual(states, ["away", "joined"]);
+  assert.deepEqual(gateway.sent("join").at(-1).resume, { peer: "9", secret: "s", after: 0 });
+});
+
 test("a refusal to join is told, and a call that another device answered stops ringing (SIG-53)", async () => {
   gateway.answer = (frame) =>
     frame.type === "join" ? { type: "problem", id: frame.id, code: "forbidden", detail: "", retryable: false } : answers(frame);

@@ -142,10 +142,15 @@ export class Peer extends Emitter {
     this.#say({ type: "answer", negotiation, sdp: connection.localDescription.sdp });
   }
 
-  /** What belongs to the own offer must not be said behind the answer to the other's. The first may be on its way: the server passes over it. */
+  /**
+   * The own offer must not be said behind the answer to the other's. The first in the queue may be on its way: the server passes over it, and over
+   * candidates that belong to it; those that belong to what stands are still of use.
+   */
   #withdraw() {
-    this.#queue.splice(this.#pumping ? 1 : 0);
-    if (this.#queue.length > 0) this.#queue[0].withdrawn = true;
+    const [first] = this.#queue;
+    const kept = this.#queue.filter((one) => one.signal.type !== "offer" || (this.#pumping && one === first));
+    this.#queue.splice(0, this.#queue.length, ...kept);
+    if (this.#pumping && first?.signal.type === "offer") first.withdrawn = true;
   }
 
   /** A candidate of an offer that was passed over belongs to nothing. */

@@ -128,9 +128,16 @@ export class Room extends Emitter {
         this.emit("call", frame);
         break;
       case "room_left":
-        this.#end(RealtimeError.of(frame.problem));
+        this.#ended(RealtimeError.of(frame.problem));
         break;
     }
+  }
+
+  /** Where the place is kept, what was told may be lost, and comes again (SIG-15). */
+  #ended(error) {
+    if (!error.retryable) return this.#end(error);
+    this.pause();
+    return this.enter().catch(() => {});
   }
 
   #add(info) {

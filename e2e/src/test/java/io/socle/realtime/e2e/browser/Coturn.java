@@ -37,6 +37,7 @@ final class Coturn implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "stop-coturn"));
         Awaitility.await("coturn to listen").atMost(LIMIT).until(this::listens);
     }
 

@@ -3,12 +3,11 @@ package io.socle.realtime.e2e.browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.socle.realtime.e2e.suite.Suite;
-import java.time.Duration;
 import java.util.List;
 
 /** A page of a gateway that is a peer of a room with one other; its client goes from gateway to gateway, in turn. */
 record RoomPage(BrowserContext context, Page page) implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final double LIMIT_MS = 90_000;
 
     private static final String SCRIPT = """
             import { Realtime } from "/realtime.js";
@@ -72,7 +71,7 @@ record RoomPage(BrowserContext context, Page page) implements AutoCloseable {
     }
 
     void await(String condition) {
-        page.waitForFunction(condition, null, new Page.WaitForFunctionOptions().setTimeout(LIMIT.toMillis()));
+        page.waitForFunction(condition, null, new Page.WaitForFunctionOptions().setTimeout(LIMIT_MS));
     }
 
     void awaitOpen() {

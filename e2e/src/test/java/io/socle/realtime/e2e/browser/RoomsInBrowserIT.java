@@ -199,6 +199,25 @@ class RoomsInBrowserIT {
     }
 
     @Test
+    void what_is_established_goes_on_while_the_broker_is_killed_and_peers_negotiate_again_when_it_is_back() { // SIG-14
+        try (RoomPage alice = alice();
+                RoomPage bob = bob()) {
+            meet(alice, bob, "{}");
+            suite.kill("kafka");
+            say(alice, bob, "nobody needs a log for this");
+            String fragment = "/a=ice-ufrag:(.*)/.exec(peer().connection.currentLocalDescription.sdp)[1]";
+            Object before = bob.evaluate("() => " + fragment);
+            alice.evaluate("() => peer().restartIce()");
+            suite.awaitReady(RESTART);
+            bob.await("() => " + fragment + " !== '" + before + "'");
+            say(alice, bob, "negotiated again");
+            for (RoomPage page : List.of(alice, bob)) {
+                assertThat(page.evaluate("() => state.lefts")).isEqualTo(List.of());
+            }
+        }
+    }
+
+    @Test
     void by_a_relay_alone_with_a_fresh_credential_and_not_with_another() { // SIG-30, SIG-31, SIG-33
         try (RoomPage alice = alice();
                 RoomPage bob = bob()) {

@@ -37,6 +37,11 @@ final class RoomClient implements AutoCloseable {
         return new RoomClient(suite, token, room.value());
     }
 
+    /** The link breaks. */
+    void breakOff() {
+        client.close();
+    }
+
     void send(RoomFrame frame) {
         client.send(new ClientFrame.InRoom(frame));
     }

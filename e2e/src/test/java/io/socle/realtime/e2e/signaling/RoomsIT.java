@@ -83,7 +83,7 @@ class RoomsIT {
             var first = alice.join();
             var second = bob.join();
             var told = alice.next(RoomPush.PeerJoined.class);
-            alice.close();
+            alice.breakOff();
             for (int i = 0; i < 3; i++) {
                 bob.said(first.peer(), offer("b" + i));
             }

@@ -8,7 +8,6 @@ import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.ServerFrame;
-import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.gateway.hub.Subscriber;
 import io.socle.realtime.gateway.hub.Subscription;
@@ -163,8 +162,12 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
             case Effect.ReadHistory read -> readHistory(read);
             case Effect.Delete(ClientFrame.Delete frame) -> delete(frame);
             case Effect.AskRoom ask -> rooms.ask(ask);
+<<<<<<< HEAD
             case Effect.LeaveRoom(ChannelName room) -> rooms.leave(room);
             case Effect.OfPresence(PresenceEffect wanted) -> presence.carryOut(wanted);
+=======
+            case Effect.LeaveRoom leave -> rooms.leave(leave);
+>>>>>>> 07f2697ce7b92f4eb522a23a13d1c23e5c45feeb
             case Effect.Close(Disconnect disconnect) -> close(disconnect);
         }
     }

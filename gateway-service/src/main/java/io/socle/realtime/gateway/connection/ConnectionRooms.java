@@ -12,7 +12,9 @@ import io.socle.realtime.contracts.signaling.RoomAction;
 import io.socle.realtime.gateway.session.Effect;
 import io.socle.realtime.gateway.session.Session;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ final class ConnectionRooms {
     private final int signalsPerSecond;
     private final RoomSecrets secrets;
     private final Consumer<List<Effect>> run;
+    /** By which name each room's owner knows this connection: another one for each time that it joins. */
+    private final Map<ChannelName, String> names = new HashMap<>();
+
+    private long joins;
 
     /** Effects of the session are given to {@code run}. */
     ConnectionRooms(
@@ -47,13 +53,21 @@ final class ConnectionRooms {
         RoomFrame frame = ask.frame();
         String secret = frame instanceof RoomFrame.Join join ? secret(join) : "";
         if (frame instanceof RoomFrame.Join) {
-            rooms.listen(connection, loop, this::told);
+            names.keySet().retainAll(session.rooms());
+            // A departure of an earlier time that is said again must not end this one.
+            names.put(frame.room(), LogRooms.name(connection, ++joins));
+            rooms.listen(connection, loop, this::told, () -> run.accept(session.roomsInterrupted()));
         }
+        String name = name(frame.room());
         rooms.ask(
                 frame.room(),
-                action(ask, secret),
+                action(ask, name, secret),
                 loop,
-                (partition, logPosition, reply) -> answered(frame, secret, reply));
+                (partition, logPosition, reply) -> answered(frame, name, secret, reply));
+    }
+
+    private String name(ChannelName room) {
+        return names.getOrDefault(room, connection);
     }
 
     private String secret(RoomFrame.Join join) {
@@ -64,25 +78,24 @@ final class ConnectionRooms {
         run.accept(session.roomTold(told));
     }
 
-    private RoomAction action(Effect.AskRoom ask, String secret) {
+    private RoomAction action(Effect.AskRoom ask, String name, String secret) {
         return switch (ask.frame()) {
             case RoomFrame.Join join ->
                 new RoomAction.Join(
-                        connection,
+                        name,
                         ask.subject(),
                         RoomSecrets.digest(secret),
                         ask.permitted(),
                         join.metadata(),
                         resume(join.resume()));
-            case RoomFrame.Say say -> new RoomAction.Say(connection, say.to(), say.signal());
-            case RoomFrame.Update update -> new RoomAction.Update(connection, update.metadata());
-            case RoomFrame.Leave leave -> new RoomAction.Leave(connection);
-            case RoomFrame.Ice ice -> new RoomAction.Servers(connection);
-            case RoomFrame.Ring ring ->
-                new RoomAction.Ring(connection, ring.callees(), ring.timeoutMs(), ring.metadata());
+            case RoomFrame.Say say -> new RoomAction.Say(name, say.to(), say.signal());
+            case RoomFrame.Update update -> new RoomAction.Update(name, update.metadata());
+            case RoomFrame.Leave leave -> new RoomAction.Leave(name);
+            case RoomFrame.Ice ice -> new RoomAction.Servers(name);
+            case RoomFrame.Ring ring -> new RoomAction.Ring(name, ring.callees(), ring.timeoutMs(), ring.metadata());
             case RoomFrame.Respond respond ->
                 new RoomAction.Respond(connection, ask.subject(), respond.call(), respond.response());
-            case RoomFrame.Cancel cancel -> new RoomAction.Cancel(connection, cancel.call());
+            case RoomFrame.Cancel cancel -> new RoomAction.Cancel(name, cancel.call());
         };
     }
 
@@ -90,21 +103,19 @@ final class ConnectionRooms {
         return resume == null ? null : new RoomAction.Resume(resume.peer(), resume.after());
     }
 
-    private void answered(RoomFrame frame, String secret, Reply reply) {
+    private void answered(RoomFrame frame, String name, String secret, Reply reply) {
         if (reply instanceof Reply.Refused(Problem problem) && problem.retryable()) {
-            departUnknown(frame, problem.code());
+            departUnknown(frame, name, problem.code());
         }
         run.accept(session.roomAnswered(frame, reply, answer(frame, secret, reply)));
     }
 
     /** Whether it was carried out is not known: a membership that nobody knows of has to go. */
-    private void departUnknown(RoomFrame frame, FailureCode code) {
+    private void departUnknown(RoomFrame frame, String name, FailureCode code) {
         if (frame instanceof RoomFrame.Leave leave) {
-            rooms.depart(leave.room(), new RoomAction.Leave(connection));
+            rooms.depart(leave.room(), new RoomAction.Leave(name));
         } else if (frame instanceof RoomFrame.Join join && code == FailureCode.TIMEOUT) {
-            rooms.depart(
-                    join.room(),
-                    join.resume() == null ? new RoomAction.Leave(connection) : new RoomAction.Lost(connection));
+            rooms.depart(join.room(), join.resume() == null ? new RoomAction.Leave(name) : new RoomAction.Lost(name));
         }
     }
 
@@ -137,13 +148,17 @@ final class ConnectionRooms {
         };
     }
 
-    void leave(ChannelName room) {
-        rooms.depart(room, new RoomAction.Leave(connection));
+    void leave(Effect.LeaveRoom leave) {
+        rooms.depart(
+                leave.room(),
+                leave.mayComeBack()
+                        ? new RoomAction.Lost(name(leave.room()))
+                        : new RoomAction.Leave(name(leave.room())));
     }
 
     /** The connection is gone: its peers may come back by another. */
     void closed(Collection<ChannelName> joined) {
         rooms.unlisten(connection);
-        joined.forEach(room -> rooms.depart(room, new RoomAction.Lost(connection)));
+        joined.forEach(room -> rooms.depart(room, new RoomAction.Lost(name(room))));
     }
 }

@@ -24,20 +24,33 @@ public final class LogRooms implements RoomSink {
     /** How often a departure is said where the owner does not answer: for longer than this node keeps its slot without the log. */
     private static final int TRIES = 60;
 
+    /** No id of a connection has it. */
+    private static final char NAME = '#';
+
     private final RoomOwners owners;
     private final Hub.DelayedTasks delays;
     private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
 
-    private record Listener(Executor loop, Consumer<Delivery.ToPeer> told) {}
+    private record Listener(Executor loop, Consumer<Delivery.ToPeer> told, Runnable interrupted) {}
 
     public LogRooms(RoomOwners owners, Hub.DelayedTasks delays) {
         this.owners = owners;
         this.delays = delays;
     }
 
+    /** A connection as an owner of a room knows it. */
+    static String name(String connection, long joins) {
+        return connection + NAME + joins;
+    }
+
+    private @Nullable Listener listener(String name) {
+        int end = name.indexOf(NAME);
+        return listeners.get(end < 0 ? name : name.substring(0, end));
+    }
+
     /** From now on a connection is told what its peers are told. */
-    void listen(String connection, Executor loop, Consumer<Delivery.ToPeer> told) {
-        listeners.putIfAbsent(connection, new Listener(loop, told));
+    void listen(String connection, Executor loop, Consumer<Delivery.ToPeer> told, Runnable interrupted) {
+        listeners.putIfAbsent(connection, new Listener(loop, told, interrupted));
     }
 
     void unlisten(String connection) {
@@ -46,16 +59,21 @@ public final class LogRooms implements RoomSink {
 
     @Override
     public @Nullable Executor loopOf(String connection) {
-        Listener listener = listeners.get(connection);
+        Listener listener = listener(connection);
         return listener == null ? null : listener.loop();
     }
 
     @Override
     public void told(Delivery.ToPeer told) {
-        Listener listener = listeners.get(told.connection());
+        Listener listener = listener(told.connection());
         if (listener != null) {
             listener.told().accept(told);
         }
+    }
+
+    @Override
+    public void interrupted() {
+        listeners.values().forEach(listener -> listener.loop().execute(listener.interrupted()));
     }
 
     void ask(ChannelName room, RoomAction action, Executor loop, ReplyHandler handler) {

@@ -14,5 +14,6 @@ public record LogListeners(
     void resync() {
         sink.resync();
         interest.interestLost();
+        rooms.interrupted();
     }
 }

@@ -10,6 +10,9 @@ public interface RoomSink {
     @Nullable
     Executor loopOf(String connection);
 
+    /** Deliveries were lost: nobody knows what peers were told. For use by the reader's thread. */
+    void interrupted();
+
     /** A peer is told something; called on its connection's loop, in the order of this node's deliveries. */
     void told(Delivery.ToPeer told);
 }

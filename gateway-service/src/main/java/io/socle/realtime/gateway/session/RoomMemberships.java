@@ -158,11 +158,27 @@ final class RoomMemberships {
                     && membership.permitted
                     && !who.capabilities().maySignal(room)) {
                 memberships.remove(room);
-                effects.add(new Effect.LeaveRoom(room));
-                effects.add(new Effect.Send(
-                        new ServerFrame.InRoom(new RoomPush.Left(room, Problem.of(FailureCode.FORBIDDEN)))));
+                end(room, FailureCode.FORBIDDEN, effects);
             }
         }
         return effects;
+    }
+
+    /** What their owners told may be lost: the client comes back, and has it again. */
+    List<Effect> interrupted() {
+        List<Effect> effects = new ArrayList<>();
+        for (ChannelName room : names()) {
+            if (isIn(memberships.get(room))) {
+                memberships.remove(room);
+                end(room, FailureCode.UNAVAILABLE, effects);
+            }
+        }
+        return effects;
+    }
+
+    private static void end(ChannelName room, FailureCode why, List<Effect> effects) {
+        Problem problem = Problem.of(why);
+        effects.add(new Effect.LeaveRoom(room, problem.retryable()));
+        effects.add(new Effect.Send(new ServerFrame.InRoom(new RoomPush.Left(room, problem))));
     }
 }

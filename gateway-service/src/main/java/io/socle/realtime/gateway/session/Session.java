@@ -289,6 +289,11 @@ public final class Session {
         return push == null ? List.of() : send(new ServerFrame.InRoom(push));
     }
 
+    /** What owners of rooms told this node may be lost. */
+    public List<Effect> roomsInterrupted() {
+        return phase == Phase.OPEN ? rooms.interrupted() : List.of();
+    }
+
     /** The rooms that this connection is in, or perhaps is. */
     public Set<ChannelName> rooms() {
         return rooms.names();

@@ -152,9 +152,21 @@ class RoomSessionTest {
         joined(join("calls/2"));
         assertThat(session.verified(8, principal("calls/2"), NOW))
                 .contains(
-                        new Effect.LeaveRoom(ROOM),
+                        new Effect.LeaveRoom(ROOM, false),
                         new Effect.Send(
                                 new ServerFrame.InRoom(new RoomPush.Left(ROOM, Problem.of(FailureCode.FORBIDDEN)))));
+        assertThat(session.rooms()).containsExactly(new ChannelName("calls/2"));
+    }
+
+    @Test
+    void what_may_be_lost_is_told_and_the_place_kept() { // SIG-15
+        joined(join("calls/1"));
+        assertThat(receive(join("calls/2"))).hasSize(1);
+        assertThat(session.roomsInterrupted())
+                .containsExactly(
+                        new Effect.LeaveRoom(ROOM, true),
+                        new Effect.Send(
+                                new ServerFrame.InRoom(new RoomPush.Left(ROOM, Problem.of(FailureCode.UNAVAILABLE)))));
         assertThat(session.rooms()).containsExactly(new ChannelName("calls/2"));
     }
 

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** Configuration as the shell and the core take it. */
 final class Settings {
-    private static final String APPLICATION = "signaling-service";
+    /** The group of the owners; what had the service's own name read the commands and kept nothing. */
+    private static final String GROUP = "signaling-rooms";
 
     private Settings() {}
 
@@ -37,7 +38,7 @@ final class Settings {
         return SmallSettings.streams(
                 config.streams(),
                 bootstrapServers,
-                config.topicPrefix() + APPLICATION,
+                config.topicPrefix() + GROUP,
                 config.instanceId(),
                 Path.of(config.stateDir()));
     }

@@ -19,6 +19,8 @@ public final class RealBroker implements QuarkusTestResourceLifecycleManager {
                 started.bootstrapServers(),
                 "realtime.cluster-id",
                 started.clusterId(),
+                "realtime.state-dir",
+                started.folder().resolve("state").toString(),
                 "quarkus.http.test-port",
                 "0",
                 "quarkus.management.test-port",

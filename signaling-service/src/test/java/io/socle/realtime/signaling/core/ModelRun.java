@@ -11,9 +11,7 @@ import io.socle.realtime.contracts.signaling.IceCandidate;
 import io.socle.realtime.contracts.signaling.RoomAction;
 import io.socle.realtime.contracts.signaling.Signal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ final class ModelRun {
 
     private final Random random;
     private final List<ModelPeer> peers = List.of(new ModelPeer("a"), new ModelPeer("b"), new ModelPeer("c"));
-    private final Map<Integer, Long> incarnations = new HashMap<>();
+    private final long[] incarnations = new long[SLOTS];
     private final List<Logged> uncommitted = new ArrayList<>();
     private MemoryTables committed = new MemoryTables();
     private MemoryTables tables = new MemoryTables();
@@ -87,19 +85,15 @@ final class ModelRun {
         };
     }
 
-    private long incarnation(int slot) {
-        return incarnations.getOrDefault(slot, 0L);
-    }
-
     private void begin(int slot) {
-        incarnations.merge(slot, 1L, Long::sum);
-        apply(new Origin(slot, incarnation(slot), 0), new Command.NodeStarted());
+        incarnations[slot]++;
+        apply(new Origin(slot, incarnations[slot], 0), new Command.NodeStarted());
     }
 
     private void killNode(int slot) {
         peers.stream().filter(peer -> peer.isHere() && peer.slot == slot).forEach(ModelPeer::lose);
         if (random.nextBoolean()) {
-            apply(null, new Command.NodeDead(slot, incarnation(slot)));
+            apply(null, new Command.NodeDead(slot, incarnations[slot]));
         }
         begin(slot);
     }
@@ -112,7 +106,7 @@ final class ModelRun {
         String connection = "c" + ++connections;
         boolean known = peer.id != 0;
         peer.slot = slot;
-        peer.incarnation = incarnation(slot);
+        peer.incarnation = incarnations[slot];
         var resume = known ? new RoomAction.Resume(peer.id, peer.sequence) : null;
         peer.connection = connection;
         joining = connection;

@@ -38,7 +38,7 @@ final class RoomFixture {
     }
 
     Origin origin(String connection) {
-        return new Origin(Integer.parseInt(connection.split("/")[0]), 10, position);
+        return new Origin(Integer.parseInt(connection.substring(0, connection.indexOf('/'))), 10, position);
     }
 
     List<Effect> apply(@Nullable Origin origin, Command command) {
