@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The owner of rooms is killed while 100 pairs negotiate and 100 others have done so. */
+/** The owner of rooms, or the log, is killed while 100 pairs negotiate and 100 others have done so. */
 class RoomFailoverIT {
     private static final int PAIRS = 100;
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -40,11 +41,13 @@ class RoomFailoverIT {
         return pairs;
     }
 
-    @Test
-    void established_pairs_notice_nothing_and_negotiating_ones_complete() { // SIG-14, SIG-24
-        long owner = suite.pid("signaling").orElseThrow();
-        List<CallingPair> established = pairs("established");
-        List<CallingPair> negotiating = pairs("negotiating");
+    @ParameterizedTest
+    @ValueSource(strings = {"signaling", "kafka"})
+    void established_pairs_notice_nothing_and_negotiating_ones_complete(String part) { // SIG-14, SIG-24
+        suite.awaitReady(LIMIT);
+        long process = suite.pid(part).orElseThrow();
+        List<CallingPair> established = pairs(part + "/established");
+        List<CallingPair> negotiating = pairs(part + "/negotiating");
         try {
             established.forEach(CallingPair::begin);
             await("established", established);
@@ -55,7 +58,7 @@ class RoomFailoverIT {
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> negotiating.stream().anyMatch(CallingPair::hasBegun));
             long begun = System.nanoTime();
-            suite.kill(owner);
+            suite.kill(process);
             long open = negotiating.stream().filter(pair -> !pair.isSettled()).count();
             await("negotiating", negotiating);
             double seconds = (System.nanoTime() - begun) / 1e9;
@@ -64,12 +67,10 @@ class RoomFailoverIT {
                     .flatMap(pair -> pair.problems().stream())
                     .toList();
             System.out.printf(
-                    "signaling killed: %d pairs established and untouched, %d of %d open then, all settled after %.1f s: ok%n",
-                    PAIRS, open, PAIRS, seconds);
+                    "%s killed: %d pairs established and untouched, %d of %d open then, all settled after %.1f s: ok%n",
+                    part, PAIRS, open, PAIRS, seconds);
             assertThat(problems).isEmpty();
-            assertThat(open)
-                    .as("pairs that were open when the owner was killed")
-                    .isPositive();
+            assertThat(open).as("pairs that were open when it was killed").isPositive();
         } finally {
             established.forEach(CallingPair::close);
             negotiating.forEach(CallingPair::close);

@@ -162,12 +162,8 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
             case Effect.ReadHistory read -> readHistory(read);
             case Effect.Delete(ClientFrame.Delete frame) -> delete(frame);
             case Effect.AskRoom ask -> rooms.ask(ask);
-<<<<<<< HEAD
-            case Effect.LeaveRoom(ChannelName room) -> rooms.leave(room);
-            case Effect.OfPresence(PresenceEffect wanted) -> presence.carryOut(wanted);
-=======
             case Effect.LeaveRoom leave -> rooms.leave(leave);
->>>>>>> 07f2697ce7b92f4eb522a23a13d1c23e5c45feeb
+            case Effect.OfPresence(PresenceEffect wanted) -> presence.carryOut(wanted);
             case Effect.Close(Disconnect disconnect) -> close(disconnect);
         }
     }

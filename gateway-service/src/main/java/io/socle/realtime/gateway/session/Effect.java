@@ -48,19 +48,15 @@ public sealed interface Effect {
      */
     record AskRoom(RoomFrame frame, String subject, boolean permitted) implements Effect {}
 
-<<<<<<< HEAD
-    /** A room has one peer less. */
-    record LeaveRoom(ChannelName room) implements Effect {}
-    /** Do something about presence. */
-    record OfPresence(PresenceEffect effect) implements Effect {}
-=======
     /**
      * A room has one peer less.
      *
      * @param mayComeBack whether it keeps its place for a while
      */
     record LeaveRoom(ChannelName room, boolean mayComeBack) implements Effect {}
->>>>>>> 07f2697ce7b92f4eb522a23a13d1c23e5c45feeb
+
+    /** Do something about presence. */
+    record OfPresence(PresenceEffect effect) implements Effect {}
 
     /** Say why, then close. */
     record Close(Disconnect disconnect) implements Effect {}

@@ -239,12 +239,10 @@ public final class Session {
             return problem(
                     frame.id(), new Problem(FailureCode.INVALID_VALUE, "delete is for durable subscriptions only"));
         }
-        if (undecided >= limits.inFlight()) {
-            return problem(frame.id(), Problem.of(FailureCode.TOO_MANY_IN_FLIGHT));
+        if (undecided < limits.inFlight()) {
+            subscriptions.remove(frame.subscription());
         }
-        undecided++;
-        subscriptions.remove(frame.subscription());
-        return List.of(new Effect.DeleteSubscription(frame.id(), frame.subscription()));
+        return decide(frame.id(), null, new Effect.DeleteSubscription(frame.id(), frame.subscription()));
     }
 
     private List<Effect> history(ClientFrame.History frame, Principal who) {
