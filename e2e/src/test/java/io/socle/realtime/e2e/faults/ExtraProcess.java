@@ -73,8 +73,8 @@ final class ExtraProcess implements AutoCloseable {
             // None: the ports of the one that it is modelled on are in use.
             own.put("REALTIME_MQTT_PORT", "0");
             own.put("REALTIME_MQTT_WEBSOCKET_PORT", "0");
-        } else if (service.equals(Faults.CHANNEL)) {
-            String id = "channel-" + NUMBER.incrementAndGet();
+        } else {
+            String id = service + "-" + NUMBER.incrementAndGet();
             own.put("REALTIME_INSTANCE_ID", id);
             own.put(
                     "REALTIME_STATE_DIR",
@@ -112,7 +112,7 @@ final class ExtraProcess implements AutoCloseable {
 
     /** Returns when it takes part in the work, ready or not. */
     void awaitJoined() {
-        await("the extra process to join", () -> log().contains("Owning channels"));
+        await("the extra process to join", () -> log().contains("Owning partitions"));
     }
 
     /** Returns when it is ready. */
