@@ -273,25 +273,25 @@ class PresenceIT {
     @Test
     void servers_enter_over_http_and_ask_who_is_and_was_there() { // PRS-14, PRS-50 to PRS-53
         var http = new HttpApi(suite, token("robot"));
-        var put = http.send(http.request("/v1/channels/work/1/members/r1")
+        var put = http.send(http.request("/v1/channels/jobs/1/members/r1")
                 .PUT(BodyPublishers.ofString(
                         "{\"kind\":\"agent\",\"skills\":[{\"tag\":\"translate\"}],\"state\":[1],\"ttl\":60}"))
                 .build());
         assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
-        var members = HttpApi.json(http.get("/v1/channels/work/1/members?skill=translate&kind=agent")
+        var members = HttpApi.json(http.get("/v1/channels/jobs/1/members?skill=translate&kind=agent")
                 .body());
         assertThat(members.get("members").get(0).get("entry").asString()).isEqualTo("r1");
-        assertThat(HttpApi.json(http.get("/v1/channels/work/1/members?skill=other")
+        assertThat(HttpApi.json(http.get("/v1/channels/jobs/1/members?skill=other")
                                 .body())
                         .get("members"))
                 .isEmpty();
         var where = HttpApi.json(http.get("/v1/subjects/robot/presence").body());
-        assertThat(where.get("channels").get(0).get("channel").asString()).isEqualTo("work/1");
-        assertThat(http.delete("/v1/channels/work/1/members/r1").statusCode()).isEqualTo(200);
+        assertThat(where.get("channels").get(0).get("channel").asString()).isEqualTo("jobs/1");
+        assertThat(http.delete("/v1/channels/jobs/1/members/r1").statusCode()).isEqualTo(200);
         where = HttpApi.json(http.get("/v1/subjects/robot/presence").body());
         assertThat(where.get("channels")).isEmpty();
         assertThat(where.has("lastSeen")).isTrue();
-        var visits = HttpApi.json(http.get("/v1/channels/work/1/visits").body()).get("visits");
+        var visits = HttpApi.json(http.get("/v1/channels/jobs/1/visits").body()).get("visits");
         assertThat(StreamSupport.stream(visits.spliterator(), false)
                         .map(visit -> visit.get("entry").asString() + " "
                                 + visit.get("reason").asString()))
@@ -300,6 +300,6 @@ class PresenceIT {
         assertThat(HttpApi.json(stranger.get("/v1/subjects/robot/presence").body())
                         .has("lastSeen"))
                 .isFalse();
-        assertThat(stranger.get("/v1/channels/work/1/visits").statusCode()).isEqualTo(403);
+        assertThat(stranger.get("/v1/channels/jobs/1/visits").statusCode()).isEqualTo(403);
     }
 }
