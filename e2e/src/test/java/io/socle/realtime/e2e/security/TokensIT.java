@@ -192,12 +192,25 @@ class TokensIT {
         }
 
         @Test
-        void a_filter_of_everything_does_not_cover_the_systems_names() { // SEC-2
+        void a_filter_of_everything_covers_no_name_of_the_system_but_presence() { // SEC-2, PRS-23
             try (var client = WsClient.connect(suite, suite.tokens().everything("all"))) {
-                assertThat(client.problem(
-                                "{\"id\":6,\"type\":\"subscribe\",\"subscription\":\"e\",\"filter\":\"$presence/#\"}"))
-                        .isIn("forbidden", "reserved_channel");
+                assertThat(client.problem(subscribeToFilter("$SYS/#"))).isEqualTo("forbidden");
+                assertThat(client.problem(subscribeToFilter("$inbox/#"))).isEqualTo("forbidden");
+                client.ask(ServerFrame.Subscribed.class, subscribeToFilter("$presence/#"));
             }
+        }
+
+        @Test
+        void who_is_on_a_channel_is_told_to_those_who_may_read_it() { // PRS-23
+            try (var client = WsClient.connect(suite, reader)) {
+                assertThat(client.problem(subscribeToFilter("$presence/#"))).isEqualTo("forbidden");
+                assertThat(client.problem(subscribeToFilter("$presence/closed"))).isEqualTo("forbidden");
+                client.ask(ServerFrame.Subscribed.class, subscribeToFilter("$presence/open/+"));
+            }
+        }
+
+        private static String subscribeToFilter(String filter) {
+            return "{\"id\":6,\"type\":\"subscribe\",\"subscription\":\"e\",\"filter\":\"" + filter + "\"}";
         }
     }
 
