@@ -204,7 +204,8 @@ class TokensIT {
         void who_is_on_a_channel_is_told_to_those_who_may_read_it() { // PRS-23
             try (var client = WsClient.connect(suite, reader)) {
                 assertThat(client.problem(subscribeToFilter("$presence/#"))).isEqualTo("forbidden");
-                assertThat(client.problem(subscribeToFilter("$presence/closed"))).isEqualTo("forbidden");
+                assertThat(client.problem(subscribeToFilter("$presence/closed")))
+                        .isEqualTo("forbidden");
                 client.ask(ServerFrame.Subscribed.class, subscribeToFilter("$presence/open/+"));
             }
         }
