@@ -73,8 +73,8 @@ final class ConnectionPresence {
         MemberKey key = enter.key();
         var command = new PresenceCommand.Enter(key, enter.profile(), holder, 0);
         ask(key, command, reply -> {
-            if (enter.isNew() && reply instanceof Reply.Refused(Problem problem) && isForGood(problem)) {
-                presences.notEntered(key);
+            if (reply instanceof Reply.Refused(Problem problem) && isForGood(problem)) {
+                presences.notEntered(key, enter.number());
             }
             decided.accept(answer(
                     enter.id(),
@@ -96,11 +96,15 @@ final class ConnectionPresence {
             departures.leave(key.channel(), command);
             return;
         }
-        ask(
-                key,
-                command,
-                reply -> decided.accept(
-                        answer(id, reply, version -> new PresenceTold.Left(id, key.channel(), key.entry(), version))));
+        ask(key, command, reply -> {
+            if (reply instanceof Reply.Refused) {
+                presences.notLeft(key);
+            } else {
+                presences.left(key);
+            }
+            decided.accept(
+                    answer(id, reply, version -> new PresenceTold.Left(id, key.channel(), key.entry(), version)));
+        });
     }
 
     private void ask(MemberKey key, PresenceCommand command, Consumer<Reply> answer) {

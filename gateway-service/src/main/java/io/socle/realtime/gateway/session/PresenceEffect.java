@@ -11,9 +11,9 @@ public sealed interface PresenceEffect {
     /**
      * Have a member enter, and tell the session the answer.
      *
-     * @param isNew whether the connection had not entered it before
+     * @param number tells it from others of the connection, whose ids are the client's
      */
-    record Enter(long id, MemberKey key, MemberProfile profile, boolean isNew) implements PresenceEffect {}
+    record Enter(long id, MemberKey key, MemberProfile profile, long number) implements PresenceEffect {}
 
     /** Have a member leave, and tell the session the answer to the command; without an id nobody waits for it. */
     record Leave(@Nullable Long id, MemberKey key, LeaveReason reason) implements PresenceEffect {}

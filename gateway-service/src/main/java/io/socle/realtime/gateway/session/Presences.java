@@ -13,6 +13,7 @@ import io.socle.realtime.contracts.message.PresenceChannels;
 import io.socle.realtime.contracts.message.Qos;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,17 @@ public final class Presences {
     /** Most entries of one connection. */
     static final int ENTRIES = 100;
 
+    private static final long SEVERAL = 0;
+
     private final String connection;
-    private final Set<MemberKey> entered = new LinkedHashSet<>();
+    /** What is here, with the number of the enter that began it; {@link #SEVERAL} where others came after that one. */
+    private final Map<MemberKey, Long> entered = new LinkedHashMap<>();
+    /** What the owner was told to have leave, and may have still. */
+    private final Set<MemberKey> leaving = new LinkedHashSet<>();
+
     private final Map<ClientFrame.Subscribe, PresenceAsk.Watch> watches = new HashMap<>();
+
+    private long enters;
 
     Presences(String connection) {
         this.connection = connection;
@@ -39,7 +48,7 @@ public final class Presences {
             case PresenceAsk.Enter enter -> {
                 Problem refusal = Permissions.enter(who, enter.channel());
                 boolean isOneTooMany =
-                        entered.size() >= ENTRIES && !entered.contains(key(enter.channel(), enter.entry(), who));
+                        entered.size() >= ENTRIES && !entered.containsKey(key(enter.channel(), enter.entry(), who));
                 yield refusal == null && isOneTooMany ? Problem.of(FailureCode.TOO_MANY_ENTRIES) : refusal;
             }
             case PresenceAsk.Leave leave -> Permissions.presence(leave.channel());
@@ -59,11 +68,15 @@ public final class Presences {
                 switch (ask) {
                     case PresenceAsk.Enter enter -> {
                         MemberKey key = key(enter.channel(), enter.entry(), who);
-                        yield new PresenceEffect.Enter(enter.id(), key, enter.profile(), entered.add(key));
+                        long number = ++enters;
+                        entered.merge(key, number, (before, again) -> SEVERAL);
+                        yield new PresenceEffect.Enter(enter.id(), key, enter.profile(), number);
                     }
                     case PresenceAsk.Leave leave -> {
                         MemberKey key = key(leave.channel(), leave.entry(), who);
-                        entered.remove(key);
+                        if (entered.remove(key) != null) {
+                            leaving.add(key);
+                        }
                         yield new PresenceEffect.Leave(leave.id(), key, LeaveReason.LEFT);
                     }
                     case PresenceAsk.Members members -> new PresenceEffect.Read(members, null);
@@ -103,15 +116,27 @@ public final class Presences {
                         watch.subscription())));
     }
 
-    /** An enter was refused for good: there is nothing to leave. */
-    public void notEntered(MemberKey key) {
-        entered.remove(key);
+    /** An enter was refused for good: there is nothing to leave, unless by an enter before or after it. */
+    public void notEntered(MemberKey key, long number) {
+        entered.remove(key, number);
+    }
+
+    /** A leave was carried out. */
+    public void left(MemberKey key) {
+        leaving.remove(key);
+    }
+
+    /** A leave may not have been carried out: the member is the connection's as before. */
+    public void notLeft(MemberKey key) {
+        if (leaving.remove(key)) {
+            entered.put(key, SEVERAL);
+        }
     }
 
     /** What the new token does not cover leaves. */
     List<Effect> notCovered(Principal who) {
         List<Effect> effects = new ArrayList<>();
-        entered.removeIf(key -> {
+        entered.keySet().removeIf(key -> {
             boolean ends = Permissions.enter(who, key.channel()) != null;
             if (ends) {
                 effects.add(new Effect.OfPresence(new PresenceEffect.Leave(null, key, LeaveReason.FORBIDDEN)));
@@ -121,10 +146,12 @@ public final class Presences {
         return effects;
     }
 
-    /** The connection ends: answers what it has entered, and forgets it. */
+    /** The connection ends: answers what it has entered, or is not known to have left, and forgets it. */
     public List<MemberKey> takeAll() {
-        List<MemberKey> all = List.copyOf(entered);
+        Set<MemberKey> all = new LinkedHashSet<>(entered.keySet());
+        all.addAll(leaving);
         entered.clear();
-        return all;
+        leaving.clear();
+        return List.copyOf(all);
     }
 }

@@ -83,12 +83,25 @@ class ConnectionPresenceTest {
         return session;
     }
 
-    private void enter(Reply answer) {
-        var ask = new PresenceAsk.Enter(7, CHAT, "e", PROFILE);
+    private void ask(PresenceAsk ask) {
         for (Effect effect : session.receive(new ClientFrame.OfPresence(ask), "fresh", NOW)) {
             presence.carryOut(((Effect.OfPresence) effect).effect());
         }
+    }
+
+    private void enter() {
+        ask(new PresenceAsk.Enter(7, CHAT, "e", PROFILE));
         assertThat(owners.commands.getLast()).isEqualTo(new PresenceCommand.Enter(KEY, PROFILE, HOLDER, 0));
+    }
+
+    private void enter(Reply answer) {
+        enter();
+        owners.answer(answer);
+        owners.commands.clear();
+    }
+
+    private void leave(Reply answer) {
+        ask(new PresenceAsk.Leave(8, CHAT, "e"));
         owners.answer(answer);
         owners.commands.clear();
     }
@@ -146,6 +159,43 @@ class ConnectionPresenceTest {
         enter(refused(FailureCode.OVERLOADED));
         presence.closed();
         assertThat(owners.commands).containsExactly(new PresenceCommand.Lost(KEY, HOLDER));
+    }
+
+    @Test
+    void what_entered_before_or_after_the_enter_that_was_refused_leaves() {
+        enter();
+        enter();
+        owners.answer(refused(FailureCode.OVERLOADED));
+        owners.answer(changed());
+        owners.commands.clear();
+        presence.closed();
+        assertThat(owners.commands).containsExactly(new PresenceCommand.Lost(KEY, HOLDER));
+    }
+
+    @Test
+    void prs_12_what_was_told_to_leave_in_vain_leaves_with_the_connection() {
+        for (FailureCode code : List.of(FailureCode.OVERLOADED, FailureCode.TIMEOUT)) {
+            enter(changed());
+            leave(refused(code));
+            presence.closed();
+            assertThat(owners.commands).as(code.code()).containsExactly(new PresenceCommand.Lost(KEY, HOLDER));
+            owners.answer(new Reply.Done());
+        }
+    }
+
+    @Test
+    void what_has_left_has_nothing_to_leave_and_what_is_about_to_leave_is_said_again() {
+        enter(changed());
+        leave(changed());
+        presence.closed();
+        assertThat(owners.commands).isEmpty();
+        enter(changed());
+        ask(new PresenceAsk.Leave(8, CHAT, "e"));
+        presence.closed();
+        assertThat(owners.commands)
+                .containsExactly(
+                        new PresenceCommand.Leave(KEY, HOLDER, LeaveReason.LEFT),
+                        new PresenceCommand.Lost(KEY, HOLDER));
     }
 
     @Test
