@@ -34,7 +34,7 @@ final class Channels {
             effects.add(new Effect.Tell(channel, changed.version(), now, event));
             return changed.members() > policies.countsAbove() ? mode(channel, changed, true, now, effects) : changed;
         }
-        if (changed.members() < least(policies)) {
+        if (isFew(changed.members(), policies)) {
             if (changed.countsDue() > 0) {
                 tables.dues().delete(due(channel, Keys.What.COUNTS, changed.countsDue()));
             }
@@ -45,9 +45,9 @@ final class Channels {
         return changed.counted(event, due);
     }
 
-    /** So many members have counts told once they are: a channel about the limit does not go to and fro. */
-    private static int least(PresencePolicies policies) {
-        return policies.countsAbove() * 3 / 4;
+    /** Counts, once they are told, are told of fewer too: a channel about the limit does not go to and fro. */
+    private static boolean isFew(int members, PresencePolicies policies) {
+        return members * 4L < policies.countsAbove() * 3L;
     }
 
     private static ChannelState mode(

@@ -54,7 +54,7 @@ final class ModelRun {
                 Map.of("quick", Duration.ZERO),
                 Duration.ofSeconds(5),
                 12,
-                random.nextBoolean() ? 1000 : 6,
+                random.nextBoolean() ? 1000 : 1 + random.nextInt(6),
                 random.nextInt(4),
                 Duration.ofMinutes(2));
         this.naive = new NaivePresence(policies);
@@ -276,6 +276,9 @@ final class ModelRun {
 
         void check(PresenceReply.Members page, Map<String, Payload> found) {
             assertThat(page.counts()).as(where()).isEqualTo(counts);
+            assertThat(found.size() * 4)
+                    .as(where())
+                    .isBetween(counts ? policies.countsAbove() * 3 : 0, counts ? 48 : policies.countsAbove() * 4);
             if (!counts) {
                 assertThat(members).as(where()).isEqualTo(found);
                 if (version > 0 && !found.isEmpty()) {
