@@ -8,6 +8,7 @@ import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.MemberKey;
 import io.socle.realtime.contracts.message.MemberPlace;
 import io.socle.realtime.contracts.message.Skill;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Queries {
     /** Most members that one question looks at. */
     private static final int LOOKED_AT = 5000;
-    /** What a member takes besides its state and skills. */
-    private static final int MEMBER_BYTES = 512;
+    /** What a member takes in JSON besides the texts of its own. */
+    private static final int MEMBER_BYTES = 192;
+    /** What a skill takes besides its texts. */
+    private static final int SKILL_BYTES = 32;
     /** Most places of a subject in one partition. */
     private static final int PLACES = 1000;
     /** Most visits of one answer. */
@@ -67,14 +70,15 @@ final class Queries {
             if (place.equals(asked.after())) {
                 return true;
             }
-            if (found.size() >= asked.limit() || looked >= LOOKED_AT || bytes >= Limits.PAGE_BYTES) {
+            int size = isWanted(member) ? sizeOf(key, member) : 0;
+            if (found.size() >= asked.limit() || looked >= LOOKED_AT || bytes + size > Limits.PAGE_BYTES) {
                 more = true;
                 return false;
             }
             looked++;
             last = place;
-            if (isWanted(member)) {
-                bytes += sizeOf(member);
+            if (size > 0) {
+                bytes += size;
                 found.add(new PresenceReply.Present(
                         key.subject(),
                         key.entry(),
@@ -90,13 +94,17 @@ final class Queries {
                     && (asked.kind() == null || member.profile().kind() == asked.kind());
         }
 
-        private static int sizeOf(MemberState member) {
-            int size = MEMBER_BYTES + member.profile().state().size();
+        private static int sizeOf(MemberKey key, MemberState member) {
+            int size = MEMBER_BYTES + sizeOf(key.subject()) + sizeOf(key.entry());
+            size += member.profile().state().size();
             for (Skill skill : member.profile().skills()) {
-                size += skill.tag().length()
-                        + (skill.schema() == null ? 0 : skill.schema().length());
+                size += SKILL_BYTES + sizeOf(skill.tag()) + (skill.schema() == null ? 0 : sizeOf(skill.schema()));
             }
             return size;
+        }
+
+        private static int sizeOf(String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length;
         }
 
         @Nullable

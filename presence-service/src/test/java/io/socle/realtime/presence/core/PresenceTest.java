@@ -15,7 +15,9 @@ import io.socle.realtime.contracts.delivery.PresenceReply;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
+import io.socle.realtime.contracts.frame.PresenceJson;
 import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.MemberKey;
 import io.socle.realtime.contracts.message.MemberKind;
 import io.socle.realtime.contracts.message.MemberPlace;
@@ -25,6 +27,7 @@ import io.socle.realtime.contracts.message.Skill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,17 @@ class PresenceTest {
     }
 
     @Test
+    void prs_24_three_quarters_are_not_rounded() {
+        var few = new TestOwner(new PresencePolicies(Map.of(), Duration.ZERO, 50, 1, 5, Duration.ofHours(1)));
+        few.enter(A, ANA, 1);
+        few.enter(A, BEN, 1);
+        few.leave(A, ANA, 1);
+        assertThat(few.events().getLast()).isEqualTo(new Effect.Mode(true, 2));
+        few.leave(A, BEN, 1);
+        assertThat(few.events().getLast()).isEqualTo(new Effect.Mode(false, 0));
+    }
+
+    @Test
     void prs_30_members_come_page_by_page_in_order_each_with_its_version() {
         for (String name : List.of("d", "b", "a", "c", "e")) {
             owner.enter(A, key(name, "x"), 1);
@@ -216,15 +230,20 @@ class PresenceTest {
     }
 
     @Test
-    void prs_30_large_states_make_a_page_short() {
-        String state = '"' + "x".repeat(4094) + '"';
-        var many = new TestOwner(new PresencePolicies(Map.of(), Duration.ZERO, 500, 500, 0, Duration.ofHours(1)));
-        for (int i = 0; i < 100; i++) {
-            many.enter(A, key("s" + i, "e"), 1, state);
+    void prs_30_large_members_make_a_page_short_whatever_is_large_of_them() {
+        var large = new Skill("\u20ac".repeat(128), "\u20ac".repeat(512));
+        for (var profile : List.of(
+                profile('"' + "x".repeat(4094) + '"'),
+                new MemberProfile(MemberKind.HUMAN, MemberProfile.NO_STATE, Collections.nCopies(32, large)))) {
+            var many = new TestOwner(new PresencePolicies(Map.of(), Duration.ZERO, 500, 500, 0, Duration.ofHours(1)));
+            for (int i = 0; i < 100; i++) {
+                many.apply(A, new PresenceCommand.Enter(key("s" + i, "e"), profile, 1, 0));
+            }
+            var page = many.page(null, 500);
+            assertThat(page.next()).isNotNull();
+            int bytes = PresenceJson.membersBody(CHAT, page).length;
+            assertThat(bytes).isBetween(Limits.PAGE_BYTES * 3 / 4, Limits.PAGE_BYTES);
         }
-        var page = many.page(null, 500);
-        assertThat(page.members()).hasSize(57);
-        assertThat(page.next()).isNotNull();
     }
 
     @Test
