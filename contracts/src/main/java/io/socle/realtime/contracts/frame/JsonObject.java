@@ -7,6 +7,7 @@ import io.socle.realtime.contracts.json.JsonReader;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.InvalidValueException;
+import io.socle.realtime.contracts.message.MemberPlace;
 import io.socle.realtime.contracts.message.Position;
 import java.time.Instant;
 import java.util.List;
@@ -169,6 +170,12 @@ record JsonObject(Map<String, Json> values, String path) {
 
     String cursor(String name) {
         return required(name, cursorOrNull(name));
+    }
+
+    /** A place among the members of a channel. */
+    @Nullable
+    MemberPlace placeOrNull(String name) {
+        return parsed(name, FailureCode.INVALID_CURSOR, MemberPlace::parse);
     }
 
     /** One of the words of an enum, in lower case. */

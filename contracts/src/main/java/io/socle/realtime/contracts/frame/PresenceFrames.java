@@ -7,7 +7,6 @@ import io.socle.realtime.contracts.json.Json;
 import io.socle.realtime.contracts.json.JsonWriter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.MemberKind;
-import io.socle.realtime.contracts.message.MemberPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +51,11 @@ final class PresenceFrames {
 
     private static PresenceAsk members(JsonObject json) {
         json.allowOnly(Set.of("type", "id", "channel", "after", "limit", "skill", "kind"));
-        String after = json.cursorOrNull("after");
         Long limit = json.wholeOrNull("limit", 1, PresenceAsk.MAX_MEMBERS);
         return new PresenceAsk.Members(
                 id(json),
                 json.channel("channel"),
-                after == null ? null : MemberPlace.parse(after),
+                json.placeOrNull("after"),
                 limit == null ? PresenceAsk.DEFAULT_MEMBERS : limit.intValue(),
                 json.identifierOrNull("skill"),
                 json.wordOrNull("kind", MemberKind.class));
@@ -144,13 +142,12 @@ final class PresenceFrames {
         for (Json item : json.items("members")) {
             members.add(present(fields(item, "members")));
         }
-        String next = json.cursorOrNull("next");
         return new PresenceReply.Members(
                 version(json),
                 json.text("mode").equals("counts"),
                 (int) json.whole("count", 0, Integer.MAX_VALUE),
                 members,
-                next == null ? null : MemberPlace.parse(next));
+                json.placeOrNull("next"));
     }
 
     private static PresenceReply.Present present(JsonObject json) {
