@@ -1,33 +1,7 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, mock, test } from "node:test";
-import { Realtime } from "../../main/resources/META-INF/resources/realtime.js";
-import { FakeGateway, settle } from "./fakes.mjs";
-
-let gateway;
-let clients;
-
-beforeEach(() => {
-  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: Date.parse("2026-01-01T00:00:00Z") });
-  gateway = new FakeGateway();
-  clients = [];
-});
-
-afterEach(() => {
-  clients.forEach((client) => client.close());
-  mock.timers.reset();
-});
-
-async function connect(options = {}) {
-  const client = new Realtime({ url: "ws://test/ws", WebSocket: gateway.WebSocket, random: () => 0.5, ...options });
-  clients.push(client);
-  await settle();
-  return client;
-}
-
-async function pass(ms) {
-  mock.timers.tick(ms);
-  await settle();
-}
+import { mock, test } from "node:test";
+import { connect, gateway, pass } from "./bench.mjs";
+import { settle } from "./fakes.mjs";
 
 function message(offset, extra = {}) {
   return { type: "message", subscription: "s0", message: { channel: "c", id: `m${offset}`, position: `1:${offset}` }, ...extra };

@@ -1,33 +1,7 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, mock, test } from "node:test";
-import { Realtime } from "../../main/resources/META-INF/resources/realtime.js";
-import { FakeGateway, settle } from "./fakes.mjs";
-
-let gateway;
-let clients;
-
-beforeEach(() => {
-  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: Date.parse("2026-01-01T00:00:00Z") });
-  gateway = new FakeGateway();
-  clients = [];
-});
-
-afterEach(() => {
-  clients.forEach((client) => client.close());
-  mock.timers.reset();
-});
-
-async function connect() {
-  const client = new Realtime({ url: "ws://test/ws", WebSocket: gateway.WebSocket, random: () => 0.5 });
-  clients.push(client);
-  await settle();
-  return client;
-}
-
-async function pass(ms) {
-  mock.timers.tick(ms);
-  await settle();
-}
+import { test } from "node:test";
+import { connect, gateway, open, pass } from "./bench.mjs";
+import { settle } from "./fakes.mjs";
 
 const member = (subject) => ({ subject, entry: "page", kind: "human" });
 
@@ -141,8 +115,7 @@ test("an enter without a connection waits for one; one that is refused fails (JS
     frame.state === "bad"
       ? { type: "problem", id: frame.id, code: "forbidden", detail: "no", retryable: false }
       : { type: "entered", id: frame.id, version: 3 };
-  const client = new Realtime({ url: "ws://test/ws", WebSocket: gateway.WebSocket, random: () => 0.5 });
-  clients.push(client);
+  const client = open();
   const errors = [];
   client.on("error", ({ code }) => errors.push(code));
   const entering = client.presence("c").enter({ entry: "e" });

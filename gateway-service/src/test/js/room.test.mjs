@@ -1,25 +1,15 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, mock, test } from "node:test";
-import { Realtime } from "../../main/resources/META-INF/resources/realtime.js";
-import { FakeGateway, settle } from "./fakes.mjs";
+import { beforeEach, mock, test } from "node:test";
+import { connect, gateway, pass } from "./bench.mjs";
+import { settle } from "./fakes.mjs";
 import { FakeConnection } from "./rtc.mjs";
 
-let gateway;
-let clients;
 let negotiations;
 
 beforeEach(() => {
-  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: Date.parse("2026-01-01T00:00:00Z") });
-  gateway = new FakeGateway();
   gateway.answer = (frame) => answers(frame);
-  clients = [];
   negotiations = 0;
   FakeConnection.made = [];
-});
-
-afterEach(() => {
-  clients.forEach((client) => client.close());
-  mock.timers.reset();
 });
 
 function answers(frame, peers = []) {
@@ -49,13 +39,6 @@ function servers(username, seconds) {
     iceServers: [{ urls: ["turn:t"], username, credential: "c" }],
     iceExpires: new Date(Date.now() + seconds * 1_000).toISOString(),
   };
-}
-
-async function connect() {
-  const client = new Realtime({ url: "ws://test/ws", WebSocket: gateway.WebSocket, random: () => 0.5 });
-  clients.push(client);
-  await settle();
-  return client;
 }
 
 async function enter(peers = [], options = {}) {
@@ -131,8 +114,7 @@ test("what was not answered is said again in order when the client has come back
   gateway.socket.close();
   await settle();
   assert.equal(room.state, "away");
-  mock.timers.tick(250);
-  await settle();
+  await pass(250);
   assert.equal(room.state, "joined");
   assert.deepEqual(gateway.sent("join").at(-1).resume, { peer: "9", secret: "s", after: 5 });
   const candidates = gateway.socket.sent.filter(({ type }) => type === "signal").map(({ signal }) => signal.candidate.candidate);
@@ -150,16 +132,14 @@ test("whoever was away for too long comes anew, and what is missing is negotiate
   };
   gateway.socket.close();
   await settle();
-  mock.timers.tick(250);
-  await settle();
+  await pass(250);
   assert.equal(room.state, "joined");
   assert.equal(FakeConnection.made.length, 2);
   assert.equal(FakeConnection.made[0].connectionState, "closed");
   gateway.answer = (frame) => (frame.type === "join" ? joined(frame, [ALICE], { missed: true }) : answers(frame, [ALICE]));
   gateway.socket.close();
   await settle();
-  mock.timers.tick(250);
-  await settle();
+  await pass(250);
   assert.equal(FakeConnection.made[1].restarts, 1);
 });
 
@@ -177,8 +157,7 @@ test("a signal that cannot be taken for now is said again, and a refused one is 
   };
   FakeConnection.made[0].onicecandidate({ candidate: null });
   await settle();
-  mock.timers.tick(1_000);
-  await settle();
+  await pass(1_000);
   assert.equal(said("end_of_candidates").length, 2);
   assert.deepEqual(refused, ["unexpected_signal"]);
 });
@@ -193,8 +172,7 @@ test("servers are asked for anew before their credential ends (SIG-32)", async (
     await settle();
   }
   assert.equal(gateway.sent("ice").length, 0);
-  mock.timers.tick(1_000);
-  await settle();
+  await pass(1_000);
   assert.equal(connection.configuration.iceServers[0].username, "second");
   assert.equal(room.configuration.iceServers[0].username, "second");
 });

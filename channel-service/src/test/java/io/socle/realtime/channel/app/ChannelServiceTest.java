@@ -14,6 +14,7 @@ import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.contracts.message.RealtimeMessage;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +45,9 @@ class ChannelServiceTest {
 
     @ConfigProperty(name = "quarkus.management.test-port")
     int managementPort;
+
+    @Inject
+    ChannelConfig config;
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private GatewayNode node;
@@ -131,6 +135,13 @@ class ChannelServiceTest {
         Reply.Page page = (Reply.Page) node.await(node.send(
                 channel, new Read.Forward(channel, new Read.Start.After(new Position(last[0].epoch(), 0)), PLENTY)));
         assertThat(page.items().getFirst()).isEqualTo(new PageItem.Lost(1, last[0].offset() - 3));
+    }
+
+    @Test
+    void a_state_that_is_large_has_more_memory_than_another_services() {
+        assertThat(config.streams().cacheBytes()).isEqualTo(16 << 20);
+        assertThat(config.streams().rocksdbBytes()).isEqualTo(64 << 20);
+        assertThat(config.streams().commitInterval()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.socle.realtime.channel.app;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.socle.realtime.contracts.log.TopicPlan;
 import io.socle.realtime.launcher.broker.TemporaryBroker;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +18,9 @@ public final class RealBroker implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         var started = TemporaryBroker.start(new TopicPlan.Counts(PARTITIONS, SLOTS));
         broker = started;
-        return Map.of(
-                "kafka.bootstrap.servers",
-                started.bootstrapServers(),
-                "realtime.cluster-id",
-                started.clusterId(),
-                "realtime.state-dir",
-                started.folder().resolve("state").toString(),
-                "realtime.namespaces.short.history.messages",
-                "3",
-                "quarkus.http.test-port",
-                "0",
-                "quarkus.management.test-port",
-                "0");
+        Map<String, String> configuration = new HashMap<>(started.configuration());
+        configuration.put("realtime.namespaces.short.history.messages", "3");
+        return configuration;
     }
 
     @Override

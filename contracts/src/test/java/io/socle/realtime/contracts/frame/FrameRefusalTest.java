@@ -127,6 +127,7 @@ class FrameRefusalTest {
                 "INVALID_CURSOR   | {'type':'subscribe','id':1,'subscription':'s','filter':'a','since':{'cursor':'a b'}}",
                 "INVALID_CURSOR   | {'type':'ack','subscription':'s','cursor':'a\\nb'}",
                 "INVALID_CURSOR   | {'type':'history','id':1,'channel':'a','before':'1:-1'}",
+                "INVALID_CURSOR   | {'type':'members','id':1,'channel':'a','after':'57'}",
                 "INVALID_DATA     | {'type':'publish','message':{'channel':'a','base64':'a'}}",
                 "INVALID_DATA     | {'type':'publish','message':{'channel':'a','base64':'YQ'}}",
                 "INVALID_DATA     | {'type':'publish','message':{'channel':'a','base64':'_-=='}}",

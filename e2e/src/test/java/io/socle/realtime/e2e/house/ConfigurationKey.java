@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,11 +97,26 @@ record ConfigurationKey(String name, String fallback, String range, String comme
         }
 
         private void walk(TreePath path, String prefix) {
-            for (Tree member : ((ClassTree) path.getLeaf()).getMembers()) {
+            methods(path).values().forEach(method -> key(method, (MethodTree) method.getLeaf(), prefix));
+        }
+
+        /** By name, those of what it extends first; what it says anew stands in the place of what it is instead of. */
+        private Map<String, TreePath> methods(TreePath path) {
+            ClassTree type = (ClassTree) path.getLeaf();
+            Map<String, TreePath> methods = new LinkedHashMap<>();
+            for (Tree extended : type.getImplementsClause()) {
+                TreePath parent = interfaces.get(extended.toString());
+                if (parent == null) {
+                    throw new AssertionError("no source of " + extended);
+                }
+                methods.putAll(methods(parent));
+            }
+            for (Tree member : type.getMembers()) {
                 if (member instanceof MethodTree method) {
-                    key(new TreePath(path, method), method, prefix);
+                    methods.put(method.getName().toString(), new TreePath(path, method));
                 }
             }
+            return methods;
         }
 
         private void key(TreePath path, MethodTree method, String prefix) {

@@ -14,12 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Clients of version 5, by HiveMQ. */
-final class Clients5 {
+public final class Clients5 {
     static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Clients5() {}
 
-    static Mqtt5ClientBuilder builder(Suite suite, String token) {
+    public static Mqtt5ClientBuilder builder(Suite suite, String token) {
         return MqttClient.builder()
                 .useMqttVersion5()
                 .identifier("five-" + UUID.randomUUID())
@@ -76,7 +76,7 @@ final class Clients5 {
         client.subscribeWith().topicFilter(filter).qos(qos).send();
     }
 
-    static void publish(Mqtt5BlockingClient client, String topic, MqttQos qos, String text) {
+    public static void publish(Mqtt5BlockingClient client, String topic, MqttQos qos, String text) {
         client.publishWith()
                 .topic(topic)
                 .qos(qos)

@@ -14,20 +14,25 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
-/** Follows a channel's presence as clause PRS-31 says. */
+/** Follows a channel's presence as clauses PRS-22, PRS-24 and PRS-31 say. */
 final class Follower implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** What was told, such as {@code enter ana/phone} and {@code leave ana/phone lost}. */
+    /** What was told, such as {@code enter ana/phone}, {@code leave ana/phone lost} and {@code mode counts 9}. */
     final List<String> told = new CopyOnWriteArrayList<>();
+
+    /** The counts that were told. */
+    final List<JsonNode> counts = new CopyOnWriteArrayList<>();
 
     private final Map<String, String> present = new TreeMap<>();
     private final Map<String, Long> versions = new TreeMap<>();
     private final List<Long> all = new CopyOnWriteArrayList<>();
     private final WsClient client;
+    private final String channel;
     private volatile boolean began;
 
     Follower(Suite suite, String token, String channel) {
+        this.channel = channel;
         client = WsClient.connect(suite, token, this::received);
         client.send("{\"type\":\"watch\",\"id\":2,\"subscription\":\"people\",\"channel\":\"" + channel + "\"}");
         Awaitility.await("the first page").atMost(LIMIT).until(() -> began);
@@ -53,8 +58,30 @@ final class Follower implements AutoCloseable {
     private void told(JsonNode data) {
         String event = data.get("event").asString();
         long version = data.get("version").asLong();
-        String name = data.get("subject").asString() + "/" + data.get("entry").asString();
+        boolean isNew = all.isEmpty() || version > all.getLast();
         all.add(version);
+        if (isNew) {
+            switch (event) {
+                case "counts" -> counts.add(data);
+                case "mode" -> mode(data);
+                default -> member(event, version, data);
+            }
+        }
+    }
+
+    /** From now on by counts, or one by one again: then only who is asked for is known to be there. */
+    private void mode(JsonNode data) {
+        String mode = data.get("mode").asString();
+        told.add("mode " + mode + " " + data.get("count").asInt());
+        if (mode.equals("events")) {
+            present.clear();
+            versions.clear();
+            client.send("{\"type\":\"members\",\"id\":3,\"channel\":\"" + channel + "\",\"limit\":500}");
+        }
+    }
+
+    private void member(String event, long version, JsonNode data) {
+        String name = data.get("subject").asString() + "/" + data.get("entry").asString();
         if (event.equals("leave")) {
             told.add("leave " + name + " " + data.get("reason").asString());
             versions.put(name, version);
@@ -96,6 +123,11 @@ final class Follower implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Whether each version is higher than the one before it. */
+    boolean isRising() {
+        return all.stream().sorted().distinct().toList().equals(all);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -64,9 +65,19 @@ public final class TemporaryBroker implements AutoCloseable {
         }
     }
 
-    /** A folder for whatever else is to go with the broker. */
-    public Path folder() {
-        return folder;
+    /** What a service of a test has to be configured with: its log, a folder that goes with the broker, and free ports. */
+    public Map<String, String> configuration() {
+        return Map.of(
+                "kafka.bootstrap.servers",
+                bootstrapServers(),
+                "realtime.cluster-id",
+                clusterId(),
+                "realtime.state-dir",
+                folder.resolve("state").toString(),
+                "quarkus.http.test-port",
+                "0",
+                "quarkus.management.test-port",
+                "0");
     }
 
     private static int freePort() throws IOException {

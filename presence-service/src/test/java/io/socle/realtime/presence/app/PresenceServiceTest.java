@@ -12,23 +12,14 @@ import io.socle.realtime.contracts.log.CommandRecords;
 import io.socle.realtime.contracts.log.LogHeaders;
 import io.socle.realtime.contracts.log.LogTopics;
 import io.socle.realtime.contracts.log.NodeRecords;
+import io.socle.realtime.launcher.broker.RawLog;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -47,14 +38,14 @@ class PresenceServiceTest {
     URI metricsUrl = URI.create("unset");
 
     @Test
-    void joins_the_log_and_is_ready_and_parks_what_it_does_not_know() throws Exception {
+    void joins_the_log_and_is_ready_and_parks_what_it_does_not_know() {
         awaitReady();
-        send(
-                TOPICS.presenceCommands(),
-                "a".getBytes(StandardCharsets.UTF_8),
-                "not a command".getBytes(StandardCharsets.UTF_8));
+        log().send(
+                        TOPICS.presenceCommands(),
+                        "a".getBytes(StandardCharsets.UTF_8),
+                        "not a command".getBytes(StandardCharsets.UTF_8));
 
-        ConsumerRecord<byte[], byte[]> parked = firstOf(TOPICS.parked());
+        ConsumerRecord<byte[], byte[]> parked = log().firstOf(TOPICS.parked());
 
         assertThat(new String(parked.value(), StandardCharsets.UTF_8)).isEqualTo("not a command");
         assertThat(new String(parked.headers().lastHeader(LogHeaders.REASON).value(), StandardCharsets.UTF_8))
@@ -63,31 +54,31 @@ class PresenceServiceTest {
     }
 
     @Test
-    void keeps_the_directory_of_gateway_nodes_from_the_log() throws Exception {
+    void keeps_the_directory_of_gateway_nodes_from_the_log() {
         awaitReady();
-        long incarnation = send(TOPICS.nodes(), null, NodeRecords.claim(3, "gateway-a"));
-        send(TOPICS.nodes(), null, "nonsense".getBytes(StandardCharsets.UTF_8));
-        send(TOPICS.nodes(), null, NodeRecords.heartbeat(3, "gateway-a", incarnation, 1));
+        long incarnation = log().send(TOPICS.nodes(), null, NodeRecords.claim(3, "gateway-a"));
+        log().send(TOPICS.nodes(), null, "nonsense".getBytes(StandardCharsets.UTF_8));
+        log().send(TOPICS.nodes(), null, NodeRecords.heartbeat(3, "gateway-a", incarnation, 1));
         await().atMost(LIMIT).until(() -> metrics().contains("realtime_nodes_live 1.0"));
 
-        send(TOPICS.nodes(), null, NodeRecords.release(3, "gateway-a", incarnation));
+        log().send(TOPICS.nodes(), null, NodeRecords.release(3, "gateway-a", incarnation));
         await().atMost(LIMIT).until(() -> metrics().contains("realtime_nodes_live 0.0"));
     }
 
     @Test
-    void tells_the_owner_of_every_partition_of_a_node_that_left() throws Exception {
+    void tells_the_owner_of_every_partition_of_a_node_that_left() {
         awaitReady();
-        long incarnation = send(TOPICS.nodes(), null, NodeRecords.claim(2, "gateway-b"));
-        send(TOPICS.nodes(), null, NodeRecords.release(2, "gateway-b", incarnation));
+        long incarnation = log().send(TOPICS.nodes(), null, NodeRecords.claim(2, "gateway-b"));
+        log().send(TOPICS.nodes(), null, NodeRecords.release(2, "gateway-b", incarnation));
         for (int partition = 0; partition < 2; partition++) {
             awaitDead(partition, new Command.NodeDead(2, incarnation));
         }
     }
 
     @Test
-    void a_node_that_falls_silent_is_dead_although_no_other_node_speaks() throws Exception {
+    void a_node_that_falls_silent_is_dead_although_no_other_node_speaks() {
         awaitReady();
-        long incarnation = send(TOPICS.nodes(), null, NodeRecords.claim(1, "gateway-c"));
+        long incarnation = log().send(TOPICS.nodes(), null, NodeRecords.claim(1, "gateway-c"));
         awaitDead(0, new Command.NodeDead(1, incarnation));
         awaitDead(1, new Command.NodeDead(1, incarnation));
     }
@@ -95,20 +86,14 @@ class PresenceServiceTest {
     private void awaitDead(int partition, Command.NodeDead dead) {
         for (String topic : List.of(TOPICS.channelCommands(), TOPICS.presenceCommands(), TOPICS.signalingCommands())) {
             await().atMost(LIMIT)
-                    .until(() -> records(topic, partition).stream()
+                    .until(() -> log().records(topic, partition).stream()
                             .map(logged -> logged.value())
                             .anyMatch(value -> Arrays.equals(value, CommandRecords.encode(null, dead))));
         }
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> records(String topic, int number) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partition = new TopicPartition(topic, number);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            return consumer.poll(Duration.ofMillis(500)).records(partition);
-        }
+    private RawLog log() {
+        return new RawLog(bootstrapServers);
     }
 
     private void awaitReady() {
@@ -117,28 +102,5 @@ class PresenceServiceTest {
 
     private String metrics() {
         return RestAssured.get(metricsUrl).asString();
-    }
-
-    private long send(String topic, byte @Nullable [] key, byte[] value) throws Exception {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            return producer.send(new ProducerRecord<byte[], byte[]>(topic, key, value))
-                    .get(30, TimeUnit.SECONDS)
-                    .offset();
-        }
-    }
-
-    private ConsumerRecord<byte[], byte[]> firstOf(String topic) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
-        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            return await().atMost(LIMIT)
-                    .until(
-                            () -> consumer.poll(Duration.ofMillis(500)).records(partition).stream()
-                                    .findFirst(),
-                            Optional::isPresent)
-                    .orElseThrow();
-        }
     }
 }

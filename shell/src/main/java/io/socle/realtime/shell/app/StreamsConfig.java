@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How the Streams client runs in a service whose state is small. */
+/** How the Streams client runs; in a service whose state is small, unless it says otherwise. */
 public interface StreamsConfig {
     /** Processing threads, 1 to 64; more than one per core is of no use. */
     @WithDefault("1")

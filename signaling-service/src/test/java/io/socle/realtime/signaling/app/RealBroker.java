@@ -14,17 +14,7 @@ public final class RealBroker implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         var started = TemporaryBroker.start(new TopicPlan.Counts(2, 4));
         broker = started;
-        return Map.of(
-                "kafka.bootstrap.servers",
-                started.bootstrapServers(),
-                "realtime.cluster-id",
-                started.clusterId(),
-                "realtime.state-dir",
-                started.folder().resolve("state").toString(),
-                "quarkus.http.test-port",
-                "0",
-                "quarkus.management.test-port",
-                "0");
+        return started.configuration();
     }
 
     @Override

@@ -9,22 +9,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.socle.realtime.contracts.log.LogHeaders;
 import io.socle.realtime.contracts.log.LogTopics;
+import io.socle.realtime.launcher.broker.RawLog;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -43,19 +33,23 @@ class SignalingServiceTest {
     URI metricsUrl = URI.create("unset");
 
     @Test
-    void joins_the_log_and_is_ready_and_parks_what_it_does_not_know() throws Exception {
+    void joins_the_log_and_is_ready_and_parks_what_it_does_not_know() {
         awaitReady();
-        send(
-                TOPICS.signalingCommands(),
-                "a".getBytes(StandardCharsets.UTF_8),
-                "not a command".getBytes(StandardCharsets.UTF_8));
+        log().send(
+                        TOPICS.signalingCommands(),
+                        "a".getBytes(StandardCharsets.UTF_8),
+                        "not a command".getBytes(StandardCharsets.UTF_8));
 
-        ConsumerRecord<byte[], byte[]> parked = firstOf(TOPICS.parked());
+        ConsumerRecord<byte[], byte[]> parked = log().firstOf(TOPICS.parked());
 
         assertThat(new String(parked.value(), StandardCharsets.UTF_8)).isEqualTo("not a command");
         assertThat(new String(parked.headers().lastHeader(LogHeaders.REASON).value(), StandardCharsets.UTF_8))
                 .contains("not a readable command record");
         await().atMost(LIMIT).until(() -> metrics().contains("realtime_signaling_parked_total 1.0"));
+    }
+
+    private RawLog log() {
+        return new RawLog(bootstrapServers);
     }
 
     private void awaitReady() {
@@ -64,28 +58,5 @@ class SignalingServiceTest {
 
     private String metrics() {
         return RestAssured.get(metricsUrl).asString();
-    }
-
-    private long send(String topic, byte @Nullable [] key, byte[] value) throws Exception {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            return producer.send(new ProducerRecord<byte[], byte[]>(topic, key, value))
-                    .get(30, TimeUnit.SECONDS)
-                    .offset();
-        }
-    }
-
-    private ConsumerRecord<byte[], byte[]> firstOf(String topic) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
-        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            return await().atMost(LIMIT)
-                    .until(
-                            () -> consumer.poll(Duration.ofMillis(500)).records(partition).stream()
-                                    .findFirst(),
-                            Optional::isPresent)
-                    .orElseThrow();
-        }
     }
 }
