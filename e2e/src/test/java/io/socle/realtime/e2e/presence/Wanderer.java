@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /** A subject that enters, changes and leaves at random, and whose connection breaks now and then, on a thread of its own. */
 final class Wanderer implements AutoCloseable {
@@ -123,7 +122,7 @@ final class Wanderer implements AutoCloseable {
                 client,
                 PresenceTold.Whereabouts.class,
                 "{\"type\":\"where\",\"id\":8,\"subject\":\"" + subject + "\"}");
-        return told.present().stream().map(place -> place.channel().value()).collect(Collectors.toList());
+        return told.present().stream().map(place -> place.channel().value()).toList();
     }
 
     @Override
