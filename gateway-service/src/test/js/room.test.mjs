@@ -162,6 +162,29 @@ test("a signal that cannot be taken for now is said again, and a refused one is 
   assert.deepEqual(refused, ["unexpected_signal"]);
 });
 
+test("a signal that crosses the word that the place is kept is said again after coming back (SIG-15)", async () => {
+  const { room } = await enter([ALICE]);
+  const refused = [];
+  room.peers.get("1").on("refused", ({ code }) => refused.push(code));
+  let away = true;
+  gateway.answer = (frame) => {
+    if (frame.type === "join") {
+      return away ? { type: "problem", id: frame.id, code: "unavailable", detail: "", retryable: true } : joined(frame, [ALICE]);
+    }
+    return away ? { type: "problem", id: frame.id, code: "not_in_room", detail: "", retryable: false } : answers(frame, [ALICE]);
+  };
+  const problem = { code: "unavailable", detail: "", retryable: true };
+  gateway.socket.push({ type: "room_left", room: "calls/1", problem });
+  FakeConnection.made[0].onicecandidate({ candidate: null });
+  await settle();
+  assert.equal(room.state, "away");
+  away = false;
+  await pass(1_000);
+  assert.equal(room.state, "joined");
+  assert.equal(said("end_of_candidates").length, 2);
+  assert.deepEqual(refused, []);
+});
+
 test("servers are asked for anew before their credential ends (SIG-32)", async () => {
   const { room } = await enter([ALICE]);
   const [connection] = FakeConnection.made;

@@ -177,6 +177,11 @@ export class Peer extends Emitter {
     this.#pumping = false;
   }
 
+  /** It crossed the word that the room has to be come back to. */
+  #isBetween({ code }) {
+    return code === "not_in_room" && !this.#room.isIn;
+  }
+
   /** Whether to go on. */
   async #sayFirst(first) {
     try {
@@ -184,7 +189,7 @@ export class Peer extends Emitter {
       if (this.#queue[0] === first) this.#queue.shift();
       if (!first.withdrawn) first.told?.(answer);
     } catch (error) {
-      if (error.code === "disconnected") return false;
+      if (error.code === "disconnected" || this.#isBetween(error)) return false;
       if (error.retryable && !first.withdrawn) {
         await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? AGAIN_MS));
       } else {

@@ -34,7 +34,7 @@ public final class WsClient implements AutoCloseable {
 
     private WsClient(Suite suite, @Nullable Consumer<ServerFrame> sink, String... subprotocols) {
         this.incoming = new Incoming(sink == null ? frame -> queue.add(frame, "") : sink);
-        var builder = HttpApi.CLIENT.newWebSocketBuilder();
+        var builder = HttpApi.CLIENT.newWebSocketBuilder().connectTimeout(LIMIT);
         if (subprotocols.length > 0) {
             String[] more = Arrays.copyOfRange(subprotocols, 1, subprotocols.length);
             builder.subprotocols(subprotocols[0], more);

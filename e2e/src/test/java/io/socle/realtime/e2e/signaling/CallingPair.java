@@ -3,159 +3,141 @@ package io.socle.realtime.e2e.signaling;
 import static io.socle.realtime.e2e.signaling.RoomClient.candidate;
 import static io.socle.realtime.e2e.signaling.RoomClient.sdp;
 
-import io.socle.realtime.contracts.frame.ClientFrame;
-import io.socle.realtime.contracts.frame.RoomFrame;
 import io.socle.realtime.contracts.frame.RoomPush;
-import io.socle.realtime.contracts.frame.ServerFrame;
 import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.signaling.PeerInfo;
+import io.socle.realtime.contracts.signaling.RoomEvent;
 import io.socle.realtime.contracts.signaling.Signal;
-import io.socle.realtime.e2e.client.WsClient;
 import io.socle.realtime.e2e.suite.Suite;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Two peers of a room that negotiate by raw frames, and behave as is documented: one signal at a time, and again what could not be
- * taken for now.
- */
+/** Two peers of a room, at two gateways where there are two, that agree on a connection. Safe for use by several threads. */
 final class CallingPair implements AutoCloseable {
     private static final int CANDIDATES = 5;
-    private static final Executor LATER = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+    private static final AtomicInteger FRAGMENTS = new AtomicInteger(0x1000);
 
     private final ChannelName room;
-    private final Side first;
-    private final Side second;
-    private final AtomicLong told = new AtomicLong();
-    private final List<String> problems = new ArrayList<>();
+    private final ReturningPeer first;
+    private final ReturningPeer second;
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final Map<Signal, Integer> heardByFirst = new HashMap<>();
+    private final Map<Signal, Integer> heardBySecond = new HashMap<>();
+    private final String fragment = Integer.toHexString(FRAGMENTS.incrementAndGet());
+    private long told;
 
-    CallingPair(Suite suite, String token, String room) {
+    /** @param gateways where to connect; each peer prefers another one, and goes round when it loses its own */
+    CallingPair(List<Suite> gateways, String token, String room, int number) {
         this.room = new ChannelName(room);
-        this.first = new Side(suite, token);
-        this.second = new Side(suite, token);
+        this.first = new ReturningPeer(this.room, gateways, number, token, this::firstHears, this::problem);
+        this.second = new ReturningPeer(this.room, gateways, number + 1, token, this::secondHears, this::problem);
     }
 
     void begin() {
-        first.ask(new RoomFrame.Join(2, room, null, null));
+        first.join();
     }
 
     synchronized boolean hasBegun() {
-        return first.heard + second.heard > 0;
+        return !heardByFirst.isEmpty() || !heardBySecond.isEmpty();
     }
 
+    /** Each has heard everything at least once, and has nothing left to say. */
     synchronized boolean isSettled() {
-        // What was not answered was said again, and may come twice.
-        return first.heard >= 1 + CANDIDATES
-                && second.heard >= 1 + CANDIDATES
-                && first.queue.isEmpty()
-                && second.queue.isEmpty();
+        return heardByFirst.keySet().containsAll(saidBySecond())
+                && heardBySecond.keySet().containsAll(saidByFirst())
+                && first.isIdle()
+                && second.isIdle();
     }
 
-    /** How much the two were told, heartbeats left out. */
-    long told() {
-        return told.get();
+    private List<Signal> saidByFirst() {
+        return said(new Signal.Answer(0, sdp(fragment + "1")), fragment + "1");
     }
 
-    synchronized List<String> problems() {
+    private List<Signal> saidBySecond() {
+        return said(new Signal.Offer(0, sdp(fragment + "2")), fragment + "2");
+    }
+
+    private static List<Signal> said(Signal description, String fragment) {
+        List<Signal> said = new ArrayList<>();
+        said.add(description);
+        for (int i = 0; i < CANDIDATES; i++) {
+            said.add(candidate(fragment, i));
+        }
+        return said;
+    }
+
+    /** How much the two were told, but for that they are back. */
+    synchronized long told() {
+        return told;
+    }
+
+    /** How often the two came back. */
+    int returns() {
+        return first.returns() + second.returns();
+    }
+
+    List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    private void problem(String text) {
+        problems.add(room + ": " + text);
     }
 
     @Override
     public void close() {
-        first.client.close();
-        second.client.close();
+        first.close();
+        second.close();
     }
 
-    /** One of the two. */
-    private final class Side {
-        final WsClient client;
-        final List<RoomFrame> queue = new ArrayList<>();
-        long peer;
-        int heard;
-
-        Side(Suite suite, String token) {
-            client = WsClient.connect(suite, token, this::hear);
-        }
-
-        void ask(RoomFrame frame) {
-            synchronized (CallingPair.this) {
-                queue.add(frame);
-                if (queue.size() == 1) {
-                    client.send(new ClientFrame.InRoom(frame));
+    private synchronized void firstHears(RoomPush push) {
+        told++;
+        switch (push) {
+            case RoomPush.Joined joined -> second.join();
+            case RoomPush.Said(var where, long sequence, long from, Signal signal) -> {
+                count(signal, heardByFirst, second);
+                if (signal instanceof Signal.Offer(long negotiation, var text)) {
+                    first.say(from, new Signal.Answer(negotiation, sdp(fragment + "1")));
+                    saidByFirst().stream().skip(1).forEach(candidate -> first.say(from, candidate));
                 }
             }
+            default -> comingOrGoing(first, push);
         }
+    }
 
-        private void say(Signal signal) {
-            ask(new RoomFrame.Say(client.nextId(), room, peer, signal));
+    private synchronized void secondHears(RoomPush push) {
+        told++;
+        switch (push) {
+            case RoomPush.Joined joined -> joined.peers().forEach(this::offer);
+            case RoomPush.Said said -> count(said.signal(), heardBySecond, first);
+            default -> comingOrGoing(second, push);
         }
+    }
 
-        private void hear(ServerFrame frame) {
-            synchronized (CallingPair.this) {
-                switch (frame) {
-                    case ServerFrame.InRoom(RoomPush push) -> hear(push);
-                    case ServerFrame.ProblemFrame problem -> refused(problem);
-                    default -> {}
-                }
-            }
+    private void offer(PeerInfo to) {
+        saidBySecond().forEach(signal -> second.say(to.peer(), signal));
+    }
+
+    /** What is heard was said by the other, and no more often than that. */
+    private void count(Signal signal, Map<Signal, Integer> heard, ReturningPeer by) {
+        Signal plain = ReturningPeer.plain(signal);
+        int times = heard.merge(plain, 1, Integer::sum);
+        if (times > by.sent(plain)) {
+            problem("heard " + times + " times, said " + by.sent(plain) + " times: " + signal);
         }
+    }
 
-        private void refused(ServerFrame.ProblemFrame problem) {
-            if (problem.problem().retryable()) {
-                RoomFrame again = queue.getFirst();
-                LATER.execute(() -> client.send(new ClientFrame.InRoom(again)));
-            } else {
-                problems.add(queue.getFirst() + ": " + problem);
-                answered();
-            }
-        }
-
-        private void answered() {
-            queue.removeFirst();
-            if (!queue.isEmpty()) {
-                client.send(new ClientFrame.InRoom(queue.getFirst()));
-            }
-        }
-
-        private void hear(RoomPush push) {
-            told.incrementAndGet();
-            switch (push) {
-                case RoomPush.Joined joined -> {
-                    answered();
-                    joined(joined);
-                }
-                case RoomPush.Signaled signaled -> answered();
-                case RoomPush.PeerJoined joined -> peer = joined.peer().peer();
-                case RoomPush.Said said -> said(said.signal());
-                default -> problems.add("unexpected " + push);
-            }
-        }
-
-        private void joined(RoomPush.Joined joined) {
-            if (this == first) {
-                second.ask(new RoomFrame.Join(2, room, null, null));
-            } else {
-                peer = joined.peers().getFirst().peer();
-                say(new Signal.Offer(0, sdp("second")));
-                candidates("second");
-            }
-        }
-
-        private void said(Signal signal) {
-            heard++;
-            if (signal instanceof Signal.Offer(long negotiation, var text)) {
-                say(new Signal.Answer(negotiation, sdp("first")));
-                candidates("first");
-            }
-        }
-
-        private void candidates(String fragment) {
-            for (int i = 0; i < CANDIDATES; i++) {
-                say(candidate(fragment, i));
-            }
+    /** A join whose answer was lost is a peer that nobody comes back to, and leaves when its grace is over. */
+    private void comingOrGoing(ReturningPeer who, RoomPush push) {
+        switch (push) {
+            case RoomPush.PeerJoined joined when who == first -> {}
+            case RoomPush.PeerLeft(var where, long sequence, long peer, var reason)
+            when reason == RoomEvent.Reason.LOST && !first.is(peer) && !second.is(peer) -> {}
+            default -> problem("unexpected " + push);
         }
     }
 }

@@ -8,23 +8,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The owner of rooms, or the log, is killed while 100 pairs negotiate and 100 others have done so. */
+/** Processes are killed or restarted while 100 pairs negotiate and 100 others have done so; there are two gateways and two owners. */
 class RoomFailoverIT {
     private static final int PAIRS = 100;
+    private static final int STEP = 10;
+    private static final int BETWEEN_PAIRS_MS = 200;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static Suite suite;
+    private static List<Suite> gateways;
+
+    private final List<CallingPair> established = new ArrayList<>();
+    private final List<CallingPair> negotiating = new ArrayList<>();
 
     @BeforeAll
     static void start() {
-        suite = Suite.start("room-failover", Map.of());
+        suite = Suite.start("room-failover", Map.of(), "--gateways", "2", "--signalings", "2");
+        gateways = List.of(suite, suite.through(suite.gatewayPort() + STEP));
     }
 
     @AfterAll
@@ -32,54 +43,75 @@ class RoomFailoverIT {
         suite.close();
     }
 
-    private static List<CallingPair> pairs(String name) {
+    private List<Long> establish(String what) {
+        suite.awaitReady(LIMIT);
         String token = suite.tokens().sign(Tokens.claims("peer").signal("#"));
-        List<CallingPair> pairs = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
-            pairs.add(new CallingPair(suite, token, name + "/" + i));
+            established.add(new CallingPair(gateways, token, what + "/established/" + i, i));
+            negotiating.add(new CallingPair(gateways, token, what + "/negotiating/" + i, i));
         }
-        return pairs;
+        established.forEach(CallingPair::begin);
+        await("established", established);
+        return established.stream().map(CallingPair::told).toList();
+    }
+
+    @AfterEach
+    void hangUp() {
+        Stream.concat(established.stream(), negotiating.stream()).forEach(CallingPair::close);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"signaling", "kafka"})
-    void established_pairs_notice_nothing_and_negotiating_ones_complete(String part) { // SIG-14, SIG-24
-        suite.awaitReady(LIMIT);
+    @ValueSource(strings = {"signaling-0", "kafka", "gateway-1"})
+    void established_pairs_notice_nothing_and_negotiating_ones_complete_when_one_is_killed(
+            String part) { // SIG-10, SIG-11, SIG-14, SIG-24
+        List<Long> told = establish("killed/" + part);
         long process = suite.pid(part).orElseThrow();
-        List<CallingPair> established = pairs(part + "/established");
-        List<CallingPair> negotiating = pairs(part + "/negotiating");
-        try {
-            established.forEach(CallingPair::begin);
-            await("established", established);
-            List<Long> told = established.stream().map(CallingPair::told).toList();
-            negotiating.forEach(CallingPair::begin);
-            Awaitility.await("some to be done, and not all")
-                    .atMost(LIMIT)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> negotiating.stream().anyMatch(CallingPair::hasBegun));
-            long begun = System.nanoTime();
-            suite.kill(process);
-            long open = negotiating.stream().filter(pair -> !pair.isSettled()).count();
-            await("negotiating", negotiating);
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            assertThat(established.stream().map(CallingPair::told).toList()).isEqualTo(told);
-            List<String> problems = Stream.concat(established.stream(), negotiating.stream())
-                    .flatMap(pair -> pair.problems().stream())
-                    .toList();
-            System.out.printf(
-                    "%s killed: %d pairs established and untouched, %d of %d open then, all settled after %.1f s: ok%n",
-                    part, PAIRS, open, PAIRS, seconds);
-            assertThat(problems).isEmpty();
-            assertThat(open).as("pairs that were open when it was killed").isPositive();
-        } finally {
-            established.forEach(CallingPair::close);
-            negotiating.forEach(CallingPair::close);
+        negotiating.forEach(CallingPair::begin);
+        Awaitility.await("some to be done, and not all")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> negotiating.stream().anyMatch(CallingPair::hasBegun));
+        long begun = System.nanoTime();
+        suite.kill(process);
+        long open = negotiating.stream().filter(pair -> !pair.isSettled()).count();
+        assertThat(open).as("pairs that were open when it was killed").isPositive();
+        awaitAllWell(told, part + " killed, " + open + " open then", begun);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"signaling", "gateway"})
+    void established_pairs_notice_nothing_and_negotiating_ones_complete_while_each_is_restarted(
+            String service) { // SIG-10, SIG-11, SIG-14
+        List<Long> told = establish("restarted/" + service);
+        long begun = System.nanoTime();
+        var restart = CompletableFuture.runAsync(() -> suite.change("restart", service));
+        try (var pacer = Executors.newSingleThreadScheduledExecutor()) {
+            for (int i = 0; i < PAIRS; i++) {
+                pacer.schedule(negotiating.get(i)::begin, (long) i * BETWEEN_PAIRS_MS, TimeUnit.MILLISECONDS);
+            }
         }
+        restart.join();
+        awaitAllWell(told, service + " restarted, one pair begun each " + BETWEEN_PAIRS_MS + " ms", begun);
+    }
+
+    private void awaitAllWell(List<Long> told, String what, long begun) {
+        await("negotiating", negotiating);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        await("established", established);
+        List<CallingPair> all =
+                Stream.concat(established.stream(), negotiating.stream()).toList();
+        assertThat(all.stream().flatMap(pair -> pair.problems().stream())).isEmpty();
+        assertThat(established.stream().map(CallingPair::told).toList()).isEqualTo(told);
+        System.out.printf(
+                "%s: %d pairs untouched, %d peers came back, all settled after %.1f s: ok%n",
+                what, PAIRS, all.stream().mapToInt(CallingPair::returns).sum(), seconds);
     }
 
     private static void await(String name, List<CallingPair> pairs) {
         Awaitility.await(name + " pairs to settle")
                 .atMost(LIMIT)
-                .until(() -> pairs.stream().allMatch(CallingPair::isSettled));
+                .until(() -> pairs.stream()
+                        .allMatch(pair -> pair.isSettled() || !pair.problems().isEmpty()));
+        assertThat(pairs.stream().flatMap(pair -> pair.problems().stream())).isEmpty();
     }
 }

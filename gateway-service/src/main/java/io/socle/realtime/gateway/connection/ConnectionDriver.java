@@ -57,7 +57,7 @@ final class ConnectionDriver implements LinkEvents, SubscriptionRequest.Events {
         this.session = session;
         this.subscriber = subscriber;
         this.pressure = new ConnectionPressure(registry.pressure());
-        this.rooms = new ConnectionRooms(registry, id, loop, session, this::run);
+        this.rooms = registry.rooms(id, loop, session, this::run);
         this.presence = registry.presence(session.presences(), loop, answer -> run(session.decided(answer)));
     }
 

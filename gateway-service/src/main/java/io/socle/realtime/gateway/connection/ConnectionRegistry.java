@@ -10,6 +10,7 @@ import io.socle.realtime.gateway.hub.Hubs;
 import io.socle.realtime.gateway.log.LogConnection;
 import io.socle.realtime.gateway.log.Owners;
 import io.socle.realtime.gateway.pressure.Pressure;
+import io.socle.realtime.gateway.session.Effect;
 import io.socle.realtime.gateway.session.Presences;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.Session;
@@ -213,12 +214,9 @@ public final class ConnectionRegistry implements Connections {
         return history;
     }
 
-    LogRooms rooms() {
-        return rooms;
-    }
-
-    RoomSecrets roomSecrets() {
-        return roomSecrets;
+    ConnectionRooms rooms(String connection, Executor loop, Session session, Consumer<List<Effect>> run) {
+        return new ConnectionRooms(
+                rooms, roomSecrets, settings.session().signalsPerSecond(), connection, loop, session, run);
     }
 
     ConnectionMetrics metrics() {

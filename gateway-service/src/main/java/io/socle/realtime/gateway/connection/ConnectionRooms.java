@@ -13,8 +13,10 @@ import io.socle.realtime.gateway.session.Effect;
 import io.socle.realtime.gateway.session.Session;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +32,23 @@ final class ConnectionRooms {
     private final Consumer<List<Effect>> run;
     /** By which name each room's owner knows this connection: another one for each time that it joins. */
     private final Map<ChannelName, String> names = new HashMap<>();
+    /** Rooms that it joins anew, as long as no owner has answered: it cannot come back to a place that it knows nothing of. */
+    private final Set<ChannelName> entering = new HashSet<>();
 
     private long joins;
 
     /** Effects of the session are given to {@code run}. */
     ConnectionRooms(
-            ConnectionRegistry registry,
+            LogRooms rooms,
+            RoomSecrets secrets,
+            int signalsPerSecond,
             String connection,
             Executor loop,
             Session session,
             Consumer<List<Effect>> run) {
-        this.rooms = registry.rooms();
-        this.secrets = registry.roomSecrets();
-        this.signalsPerSecond = registry.settings().session().signalsPerSecond();
+        this.rooms = rooms;
+        this.secrets = secrets;
+        this.signalsPerSecond = signalsPerSecond;
         this.connection = connection;
         this.loop = loop;
         this.session = session;
@@ -51,13 +57,7 @@ final class ConnectionRooms {
 
     void ask(Effect.AskRoom ask) {
         RoomFrame frame = ask.frame();
-        String secret = frame instanceof RoomFrame.Join join ? secret(join) : "";
-        if (frame instanceof RoomFrame.Join) {
-            names.keySet().retainAll(session.rooms());
-            // A departure of an earlier time that is said again must not end this one.
-            names.put(frame.room(), LogRooms.name(connection, ++joins));
-            rooms.listen(connection, loop, this::told, () -> run.accept(session.roomsInterrupted()));
-        }
+        String secret = frame instanceof RoomFrame.Join join ? begin(join) : "";
         String name = name(frame.room());
         rooms.ask(
                 frame.room(),
@@ -66,12 +66,21 @@ final class ConnectionRooms {
                 (partition, logPosition, reply) -> answered(frame, name, secret, reply));
     }
 
-    private String name(ChannelName room) {
-        return names.getOrDefault(room, connection);
+    /** Returns the secret of the membership. */
+    private String begin(RoomFrame.Join join) {
+        names.keySet().retainAll(session.rooms());
+        // A departure of an earlier time that is said again must not end this one.
+        names.put(join.room(), LogRooms.name(connection, ++joins));
+        rooms.listen(connection, loop, this::told, () -> run.accept(session.roomsInterrupted()));
+        if (join.resume() != null) {
+            return join.resume().secret();
+        }
+        entering.add(join.room());
+        return secrets.fresh();
     }
 
-    private String secret(RoomFrame.Join join) {
-        return join.resume() == null ? secrets.fresh() : join.resume().secret();
+    private String name(ChannelName room) {
+        return names.getOrDefault(room, connection);
     }
 
     private void told(Delivery.ToPeer told) {
@@ -104,6 +113,9 @@ final class ConnectionRooms {
     }
 
     private void answered(RoomFrame frame, String name, String secret, Reply reply) {
+        if (frame instanceof RoomFrame.Join) {
+            entering.remove(frame.room());
+        }
         if (reply instanceof Reply.Refused(Problem problem) && problem.retryable()) {
             departUnknown(frame, name, problem.code());
         }
@@ -149,16 +161,17 @@ final class ConnectionRooms {
     }
 
     void leave(Effect.LeaveRoom leave) {
-        rooms.depart(
-                leave.room(),
-                leave.mayComeBack()
-                        ? new RoomAction.Lost(name(leave.room()))
-                        : new RoomAction.Leave(name(leave.room())));
+        depart(leave.room(), leave.mayComeBack());
     }
 
     /** The connection is gone: its peers may come back by another. */
     void closed(Collection<ChannelName> joined) {
         rooms.unlisten(connection);
-        joined.forEach(room -> rooms.depart(room, new RoomAction.Lost(name(room))));
+        joined.forEach(room -> depart(room, !entering.contains(room)));
+    }
+
+    private void depart(ChannelName room, boolean mayComeBack) {
+        String name = name(room);
+        rooms.depart(room, mayComeBack ? new RoomAction.Lost(name) : new RoomAction.Leave(name));
     }
 }

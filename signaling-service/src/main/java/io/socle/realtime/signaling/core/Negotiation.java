@@ -50,7 +50,8 @@ final class Negotiation {
     }
 
     private static Outcome answer(Pair pair, long from, long negotiation, String sdp) {
-        if (negotiation < pair.negotiation()) {
+        // One to what is settled was said again, for its sender does not know that it had come.
+        if (negotiation < pair.negotiation() || negotiation == pair.negotiation() && isSettled(pair)) {
             return STALE;
         }
         if (negotiation > pair.negotiation() || pair.offerer() != pair.other(from)) {
@@ -68,6 +69,10 @@ final class Negotiation {
                 byOlder ? offered : answered,
                 List.of());
         return new Outcome.Passed(settled, new Signal.Answer(negotiation, sdp));
+    }
+
+    private static boolean isSettled(Pair pair) {
+        return pair.negotiation() > 0 && pair.offerer() == 0;
     }
 
     /** It takes a number of its own, so that an answer that crosses it is late. */

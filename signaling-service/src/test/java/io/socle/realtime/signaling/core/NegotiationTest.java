@@ -82,6 +82,15 @@ class NegotiationTest {
     }
 
     @Test
+    void an_answer_that_is_said_again_goes_no_further() { // SIG-24
+        unexpected(IMPOLITE, answer(0, "x"));
+        passes(POLITE, offer("a"));
+        passes(IMPOLITE, answer(1, "b"));
+        ignored(IMPOLITE, answer(1, "b"), Signal.Ignored.STALE);
+        passes(IMPOLITE, candidate("b"));
+    }
+
+    @Test
     void candidates_are_of_a_present_description() { // SIG-24, SIG-26
         passes(POLITE, offer("a"));
         ignored(IMPOLITE, candidate("b"), Signal.Ignored.STALE);
@@ -110,7 +119,7 @@ class NegotiationTest {
         unexpected(POLITE, answer(1, "a"));
         unexpected(IMPOLITE, answer(2, "b"));
         passes(IMPOLITE, answer(1, "b"));
-        unexpected(IMPOLITE, answer(1, "b"));
         passes(IMPOLITE, new Signal.Restart());
+        unexpected(IMPOLITE, answer(2, "b"));
     }
 }
