@@ -84,11 +84,12 @@ class PresenceFailoverIT {
             for (Wanderer wanderer : wanderers) {
                 assertThat(wanderer.saidToBe()).isEqualTo(wanderer.whereabouts());
             }
+            wanderers.forEach(Wanderer::close);
+            awaitAgreement(channels, followers, List.of());
         } finally {
             wanderers.forEach(Wanderer::close);
+            followers.forEach(Follower::close);
         }
-        awaitAgreement(channels, followers, List.of());
-        followers.forEach(Follower::close);
     }
 
     private static String token(String subject) {

@@ -222,6 +222,15 @@ class PresenceLimitsIT {
             assertThat(ana.problem("{\"type\":\"members\",\"id\":7,\"channel\":\"agents/1\",\"after\":\"x\"}"))
                     .isEqualTo("invalid_cursor");
         }
+        var http = new HttpApi(suite, token("ana"));
+        expect(membersWith(http, "t".repeat(128)), 200, "");
+        expect(membersWith(http, "t".repeat(129)), 400, "invalid_value");
+    }
+
+    private static HttpResponse<String> membersWith(HttpApi http, String skill) {
+        return http.send(http.request("/v1/channels/agents/1/members?skill=" + skill)
+                .GET()
+                .build());
     }
 
     /** The entries of all pages of two members. */

@@ -6,8 +6,6 @@ import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.DurableJson;
 import io.socle.realtime.contracts.frame.Since;
 import io.socle.realtime.contracts.message.ChannelName;
-import io.socle.realtime.contracts.message.Checks;
-import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.contracts.message.Limits;
 import io.socle.realtime.contracts.message.Position;
 import io.socle.realtime.gateway.transport.spi.DurableRequests;
@@ -50,7 +48,7 @@ public class DurablesResource {
         return tokens.principal(headers).flatMap(who -> {
             var pull = new DurableRequests.Pull(
                     Channels.parse(path),
-                    checked(name),
+                    Queries.identifier("name", name),
                     start(since, last),
                     (int) Queries.number("max", max, DEFAULT_MESSAGES, Limits.PAGE_ITEMS),
                     patience(wait));
@@ -78,15 +76,6 @@ public class DurablesResource {
         return Duration.ofSeconds(Queries.number("wait", digits, 0, MOST_SECONDS));
     }
 
-    private static String checked(String name) {
-        try {
-            Checks.identifier(name, "name");
-            return name;
-        } catch (InvalidValueException e) {
-            throw new ProblemException(FailureCode.INVALID_VALUE, e.getMessage());
-        }
-    }
-
     @POST
     @Path("/ack")
     public Uni<Response> acknowledge(
@@ -98,7 +87,8 @@ public class DurablesResource {
             ChannelName channel = Channels.parse(path);
             Position position = DurableJson.acknowledgement(body == null ? new byte[0] : body);
             return Uni.createFrom()
-                    .completionStage(() -> requests.acknowledge(who, channel, checked(name), position))
+                    .completionStage(
+                            () -> requests.acknowledge(who, channel, Queries.identifier("name", name), position))
                     .map(acknowledged -> HttpAnswers.json(200, DurableJson.acknowledgement(acknowledged)));
         });
     }
@@ -109,7 +99,7 @@ public class DurablesResource {
         return tokens.principal(headers).flatMap(who -> {
             ChannelName channel = Channels.parse(path);
             return Uni.createFrom()
-                    .completionStage(() -> requests.delete(who, channel, checked(name)))
+                    .completionStage(() -> requests.delete(who, channel, Queries.identifier("name", name)))
                     .map(deleted -> Response.noContent().build());
         });
     }

@@ -6,7 +6,6 @@ import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.PresenceAsk;
 import io.socle.realtime.contracts.frame.PresenceJson;
 import io.socle.realtime.contracts.message.ChannelName;
-import io.socle.realtime.contracts.message.Checks;
 import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.contracts.message.MemberKind;
 import io.socle.realtime.contracts.message.MemberPlace;
@@ -52,7 +51,7 @@ public class MembersResource {
                     Channels.parse(path),
                     after == null ? null : place(after),
                     (int) Queries.number("limit", limit, PresenceAsk.DEFAULT_MEMBERS, PresenceAsk.MAX_MEMBERS),
-                    skill,
+                    skill == null ? null : Queries.identifier("skill", skill),
                     kind == null ? null : kind(kind));
             return Uni.createFrom()
                     .completionStage(() -> requests.members(who, ask))
@@ -88,7 +87,8 @@ public class MembersResource {
             PresenceJson.Body member = PresenceJson.body(body == null || body.length == 0 ? NOTHING : body);
             Duration ttl = Duration.ofSeconds(member.ttl() == null ? DEFAULT_TTL : member.ttl());
             return Uni.createFrom()
-                    .completionStage(() -> requests.enter(who, channel, checked(entry), member.profile(), ttl))
+                    .completionStage(() ->
+                            requests.enter(who, channel, Queries.identifier("entry", entry), member.profile(), ttl))
                     .map(version -> HttpAnswers.json(200, PresenceJson.changed(channel, entry, version)));
         });
     }
@@ -100,17 +100,8 @@ public class MembersResource {
         return tokens.principal(headers).flatMap(who -> {
             ChannelName channel = Channels.parse(path);
             return Uni.createFrom()
-                    .completionStage(() -> requests.leave(who, channel, checked(entry)))
+                    .completionStage(() -> requests.leave(who, channel, Queries.identifier("entry", entry)))
                     .map(version -> HttpAnswers.json(200, PresenceJson.changed(channel, entry, version)));
         });
-    }
-
-    private static String checked(String entry) {
-        try {
-            Checks.identifier(entry, "entry");
-            return entry;
-        } catch (InvalidValueException e) {
-            throw new ProblemException(FailureCode.INVALID_VALUE, e.getMessage());
-        }
     }
 }

@@ -4,11 +4,12 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.Rfc3339;
 import io.socle.realtime.contracts.frame.Since;
+import io.socle.realtime.contracts.message.Checks;
 import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.contracts.message.Position;
 import org.jspecify.annotations.Nullable;
 
-/** Values of query parameters; each method throws ProblemException where the text is none. */
+/** Values in paths and query parameters; each method throws ProblemException where the text is none. */
 final class Queries {
     private Queries() {}
 
@@ -21,6 +22,16 @@ final class Queries {
             return new Since.AtTime(Rfc3339.parse(text));
         } catch (InvalidValueException e) {
             throw new ProblemException(FailureCode.INVALID_VALUE, "since is neither a position nor an RFC 3339 time");
+        }
+    }
+
+    /** A name, an entry, a subject, a tag: see {@link Checks#identifier}. */
+    static String identifier(String name, String text) {
+        try {
+            Checks.identifier(text, name);
+            return text;
+        } catch (InvalidValueException e) {
+            throw new ProblemException(FailureCode.INVALID_VALUE, e.getMessage());
         }
     }
 

@@ -1,11 +1,7 @@
 package io.socle.realtime.gateway.transport.http;
 
 import io.smallrye.mutiny.Uni;
-import io.socle.realtime.contracts.failure.FailureCode;
-import io.socle.realtime.contracts.failure.ProblemException;
 import io.socle.realtime.contracts.frame.PresenceJson;
-import io.socle.realtime.contracts.message.Checks;
-import io.socle.realtime.contracts.message.InvalidValueException;
 import io.socle.realtime.gateway.transport.spi.PresenceRequests;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,16 +25,7 @@ public class SubjectsResource {
     public Uni<Response> where(@PathParam("subject") String subject, @Context HttpHeaders headers) {
         return tokens.principal(headers)
                 .flatMap(who -> Uni.createFrom()
-                        .completionStage(() -> requests.where(who, checked(subject)))
+                        .completionStage(() -> requests.where(who, Queries.identifier("subject", subject)))
                         .map(found -> HttpAnswers.json(200, PresenceJson.whereaboutsBody(found))));
-    }
-
-    private static String checked(String subject) {
-        try {
-            Checks.identifier(subject, "subject");
-            return subject;
-        } catch (InvalidValueException e) {
-            throw new ProblemException(FailureCode.INVALID_VALUE, e.getMessage());
-        }
     }
 }
