@@ -75,6 +75,13 @@ class CallTest {
         assertRefused(respond("2/phone", "bob", call, CallResponse.REJECT), FailureCode.CALL_ANSWERED);
         assertThat(respond("2/phone", "bob", call, CallResponse.ACCEPT)).isEqualTo(new Reply.Done());
         assertThat(room.published()).isEmpty();
+        assertThat(room.partition.next()).as("nobody rings any more").isEmpty();
+    }
+
+    @Test
+    void who_is_no_peer_calls_nobody() { // SIG-50
+        assertRefused(room.ask(new RoomAction.Ring("1/x", List.of("bob"), RING, null)), FailureCode.NOT_IN_ROOM);
+        assertThat(room.published()).isEmpty();
     }
 
     @Test
@@ -107,7 +114,8 @@ class CallTest {
         assertRefused(room.ask(new RoomAction.Cancel("1/a", call + 1)), FailureCode.CALL_UNKNOWN);
         room.ask(new RoomAction.Cancel("1/a", call));
         assertTold(call, "bob", CallState.CANCELLED);
-        ring("bob");
+        long other = ring("bob", "carol");
+        respond("2/c", "carol", other, CallResponse.ACCEPT);
         room.ask(new RoomAction.Leave("1/a"));
         assertThat(room.published()).extracting(RealtimeMessage::type).containsExactly("call.cancelled");
         assertThat(room.tables.room(ROOM)).isNull();

@@ -41,6 +41,18 @@ class IceCredentialsTest {
     }
 
     @Test
+    void letters_digits_and_few_others_are_as_they_are() { // SIG-31
+        assertThat(username("azAZ09-._~/@")).isEqualTo("300:azAZ09-._~/@@calls/1");
+        assertThat(username("`{[:")).isEqualTo("300:%60%7B%5B%3A@calls/1");
+    }
+
+    private static String username(String subject) {
+        var credential =
+                IceCredentials.of(ICE, subject, ROOM, 0).servers().getLast().credential();
+        return Objects.requireNonNull(credential).username();
+    }
+
+    @Test
     void nothing_that_is_secret_is_told_as_text() { // SIG-33, SIG-42
         assertThat(IceCredentials.of(ICE, "alice", ROOM, 0).toString()).doesNotContain("300:alice");
         assertThat(IceCredentials.of(Bounds.Ice.NONE, "alice", ROOM, 0)).isEqualTo(new IceServers(List.of(), null));

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivateAddressesTest {
+    private static final String HOST = "candidate:1 1 udp 1 192.168.0.7 1000 typ host";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -63,11 +65,13 @@ class PrivateAddressesTest {
         String sdp =
                 "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\nc=IN IP4 192.168.0.7\r\n"
                         + "a=candidate:1 1 udp 1 192.168.0.7 1000 typ host\r\n"
-                        + "a=candidate:2 1 udp 1 203.0.113.9 2000 typ srflx raddr 192.168.0.7 rport 1000\r\n";
+                        + "a=candidate:2 1 udp 1 203.0.113.9 2000 typ srflx raddr 192.168.0.7 rport 1000\r\n"
+                        + "a=candidate:3 1 udp 1 2001:db8::9 2000 typ relay raddr fd00::7 rport 1000\r\n";
         assertThat(PrivateAddresses.without(sdp))
                 .isEqualTo(
                         "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\nc=IN IP4 0.0.0.0\r\n"
-                                + "a=candidate:2 1 udp 1 203.0.113.9 2000 typ srflx raddr 0.0.0.0 rport 0\r\n");
+                                + "a=candidate:2 1 udp 1 203.0.113.9 2000 typ srflx raddr 0.0.0.0 rport 0\r\n"
+                                + "a=candidate:3 1 udp 1 2001:db8::9 2000 typ relay raddr :: rport 0\r\n");
     }
 
     @Test
@@ -76,9 +80,11 @@ class PrivateAddressesTest {
         room.joined("1/a", "alice");
         long bob = room.joined("2/b", "bob");
         room.say("1/a", bob, new Signal.Offer(0, RoomFixture.sdp("x")));
-        assertThat(room.say("1/a", bob, candidate("candidate:1 1 udp 1 192.168.0.7 1000 typ host")))
-                .isEqualTo(new Reply.Signaled(null, Signal.Ignored.PRIVATE));
+        assertThat(room.say("1/a", bob, candidate(HOST))).isEqualTo(new Reply.Signaled(null, Signal.Ignored.PRIVATE));
         assertThat(room.told("2/b")).isEmpty();
+        room.say("2/b", bob - 1, new Signal.Answer(1, RoomFixture.sdp("y") + "a=" + HOST + "\r\n"));
+        assertThat(room.told("1/a"))
+                .isEqualTo(List.of(new RoomEvent.Said(bob, new Signal.Answer(1, RoomFixture.sdp("y")))));
         room.say("1/a", bob, candidate("candidate:2 1 udp 1 203.0.113.9 2 typ relay raddr 10.0.0.1 rport 3"));
         assertThat(room.told("2/b"))
                 .isEqualTo(List.of(new RoomEvent.Said(

@@ -14,6 +14,7 @@ import io.socle.realtime.contracts.failure.FailureCode;
 import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.message.ChannelFilter;
 import io.socle.realtime.contracts.message.ChannelName;
+import io.socle.realtime.contracts.signaling.IceServers;
 import io.socle.realtime.contracts.signaling.Metadata;
 import io.socle.realtime.contracts.signaling.PeerInfo;
 import io.socle.realtime.contracts.signaling.RoomAction;
@@ -63,17 +64,37 @@ class RoomTest {
         assertRefused(room.join("1/d", "dave"), FailureCode.ROOM_FULL);
         room.ask(new RoomAction.Leave("1/b"));
         room.joined("1/d", "dave");
-        for (String name : List.of("calls/2", "calls/3")) {
-            Reply reply = room.ask(new ChannelName(name), new RoomAction.Join("1/a", "alice", "s", true, null, null));
-            if (name.equals("calls/2")) {
-                assertThat(reply).isInstanceOf(Reply.RoomJoined.class);
-            } else {
-                assertRefused(reply, FailureCode.TOO_MANY_ROOMS);
-            }
-        }
-        room.ask(new ChannelName("calls/2"), new RoomAction.Leave("1/a"));
-        assertThat(room.ask(new ChannelName("calls/3"), new RoomAction.Join("1/a", "alice", "s", true, null, null)))
+        var join = new RoomAction.Join("1/a", "alice", "s", true, null, null);
+        ChannelName second = new ChannelName("calls/2");
+        ChannelName third = new ChannelName("calls/3");
+        assertThat(room.ask(second, join)).isInstanceOf(Reply.RoomJoined.class);
+        assertRefused(room.ask(third, join), FailureCode.TOO_MANY_ROOMS);
+        assertThat(room.ask(second, new RoomAction.Join("1/b", "bob", "s", true, null, null)))
+                .as("a room that is there")
                 .isInstanceOf(Reply.RoomJoined.class);
+        room.ask(second, new RoomAction.Leave("1/b"));
+        room.ask(second, new RoomAction.Leave("1/a"));
+        assertThat(room.ask(third, join)).isInstanceOf(Reply.RoomJoined.class);
+    }
+
+    @Test
+    void what_becomes_of_a_signal_is_answered() { // SIG-24, SIG-25
+        room.joined("1/a", "alice");
+        long bob = room.joined("2/b", "bob");
+        assertRefused(room.say("1/a", bob, new Signal.Answer(1, sdp("x"))), FailureCode.UNEXPECTED_SIGNAL);
+        room.say("1/a", bob, offer("x"));
+        assertThat(room.say("1/a", bob, new Signal.EndOfCandidates("y")))
+                .isEqualTo(new Reply.Signaled(null, Signal.Ignored.STALE));
+        assertThat(room.told("2/b")).isEmpty();
+        assertThat(room.say("1/a", bob, new Signal.EndOfCandidates("x"))).isEqualTo(new Reply.Signaled(null, null));
+    }
+
+    @Test
+    void servers_are_told_to_peers_only() { // SIG-30, SIG-33
+        room.joined("1/a", "alice");
+        assertThat(room.ask(new RoomAction.Servers("1/a")))
+                .isEqualTo(new Reply.Servers(new IceServers(List.of(), null)));
+        assertRefused(room.ask(new RoomAction.Servers("1/b")), FailureCode.NOT_IN_ROOM);
     }
 
     @Test
@@ -110,10 +131,25 @@ class RoomTest {
         Metadata muted = new Metadata("{\"muted\":true}");
         room.ask(new RoomAction.Update("1/a", muted));
         assertThat(room.told("2/b")).containsExactly(new RoomEvent.Updated(alice, muted));
+        assertThat(room.told("1/a")).isEmpty();
         room.ask(new RoomAction.Update("1/a", muted));
         assertThat(room.told("2/b")).isEmpty();
         assertThat(((Reply.RoomJoined) room.join("2/c", "carol")).peers())
                 .contains(new PeerInfo(alice, "alice", false, muted));
+    }
+
+    @Test
+    void who_comes_back_with_other_metadata_is_told_of() { // SIG-7, SIG-10
+        long alice = room.joined("1/a", "alice");
+        room.joined("2/b", "bob");
+        Metadata muted = new Metadata("{\"muted\":true}");
+        var back =
+                new RoomAction.Join("1/a2", "alice", "secret of alice", true, muted, new RoomAction.Resume(alice, 1));
+        room.ask(back);
+        assertThat(room.told("2/b")).containsExactly(new RoomEvent.Updated(alice, muted));
+        room.ask(new RoomAction.Lost("1/a2"));
+        room.ask(back);
+        assertThat(room.told("2/b")).isEmpty();
     }
 
     @Test
@@ -129,6 +165,7 @@ class RoomTest {
         var back = (Reply.RoomJoined) room.resume("3/b", "bob", bob, 1);
         assertThat(back.peer()).isEqualTo(bob);
         assertThat(back.missed()).isFalse();
+        assertThat(room.tables.keptSignals()).isEqualTo(1);
         assertThat(back.peers()).containsExactly(new PeerInfo(alice, "alice", false, null));
         assertThat(room.tells("3/b"))
                 .containsExactly(new Delivery.ToPeer(
@@ -146,6 +183,22 @@ class RoomTest {
         assertThat(room.effects).isEmpty();
         room.pass(TICK);
         assertThat(room.told("2/b")).containsExactly(new RoomEvent.Left(alice, RoomEvent.Reason.LOST));
+        assertRefused(room.resume("1/a", "alice", alice, 0), FailureCode.PEER_UNKNOWN);
+    }
+
+    @Test
+    void time_is_up_for_any_command_and_never_goes_back() { // SIG-13
+        long alice = room.joined("1/a", "alice");
+        long bob = room.joined("2/b", "bob");
+        room.now += 1_000;
+        room.ask(new RoomAction.Lost("1/a"));
+        assertThat(room.partition.next()).hasValue(room.now + GRACE.toMillis());
+        room.now -= 1_000;
+        room.ask(new RoomAction.Lost("2/b"));
+        assertThat(room.partition.next()).hasValue(room.now + 1_000 + GRACE.toMillis());
+        room.now += 1_000 + GRACE.toMillis() - 1;
+        assertThat(room.resume("2/b", "bob", bob, 0)).isInstanceOf(Reply.RoomJoined.class);
+        room.now += 1;
         assertRefused(room.resume("1/a", "alice", alice, 0), FailureCode.PEER_UNKNOWN);
     }
 
@@ -199,10 +252,13 @@ class RoomTest {
     void long_signals_are_kept_up_to_a_size() { // SIG-11
         room.joined("1/a", "alice");
         long bob = room.joined("2/b", "bob");
-        String longOne = sdp("x") + "a=" + "x".repeat(SignalingLimits.KEPT_CHARACTERS / 4);
+        String begin = sdp("x") + "a=";
+        String quarter = begin + "x".repeat(SignalingLimits.KEPT_CHARACTERS / 4 - begin.length());
         for (int i = 0; i < 5; i++) {
-            room.say("1/a", bob, new Signal.Offer(0, longOne));
+            room.say("1/a", bob, new Signal.Offer(0, quarter));
         }
+        assertThat(room.tables.keptSignals()).isEqualTo(4);
+        room.say("1/a", bob, new Signal.Offer(0, quarter + "x"));
         assertThat(room.tables.keptSignals()).isEqualTo(3);
     }
 
@@ -213,7 +269,9 @@ class RoomTest {
         room.apply(null, new Command.NodeDead(1, 10));
         assertThat(room.effects).isEmpty();
         assertRefused(room.join("1/c", "carol"), FailureCode.NODE_FENCED);
-        room.pass(GRACE);
+        room.pass(GRACE.minus(TICK));
+        assertThat(room.effects).isEmpty();
+        room.pass(TICK);
         assertThat(room.told("2/b")).containsExactly(new RoomEvent.Left(alice, RoomEvent.Reason.LOST));
         room.apply(new Origin(2, 11, 1), new Command.NodeStarted());
         assertThat(room.effects).containsExactly(new Effect.Answer(new Origin(2, 11, 1), new Reply.Done()));
