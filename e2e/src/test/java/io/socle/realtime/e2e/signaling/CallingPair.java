@@ -6,7 +6,6 @@ import static io.socle.realtime.e2e.signaling.RoomClient.sdp;
 import io.socle.realtime.contracts.frame.RoomPush;
 import io.socle.realtime.contracts.message.ChannelName;
 import io.socle.realtime.contracts.signaling.PeerInfo;
-import io.socle.realtime.contracts.signaling.RoomEvent;
 import io.socle.realtime.contracts.signaling.Signal;
 import io.socle.realtime.e2e.suite.Suite;
 import java.util.ArrayList;
@@ -131,12 +130,11 @@ final class CallingPair implements AutoCloseable {
         }
     }
 
-    /** A join whose answer was lost is a peer that nobody comes back to, and leaves when its grace is over. */
+    /** A join whose answer was lost is a peer that nobody comes back to: it leaves, at once or when its grace is over. */
     private void comingOrGoing(ReturningPeer who, RoomPush push) {
         switch (push) {
             case RoomPush.PeerJoined joined when who == first -> {}
-            case RoomPush.PeerLeft(var where, long sequence, long peer, var reason)
-            when reason == RoomEvent.Reason.LOST && !first.is(peer) && !second.is(peer) -> {}
+            case RoomPush.PeerLeft left when !first.is(left.peer()) && !second.is(left.peer()) -> {}
             default -> problem("unexpected " + push);
         }
     }
