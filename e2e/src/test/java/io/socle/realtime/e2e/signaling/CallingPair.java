@@ -79,6 +79,11 @@ final class CallingPair implements AutoCloseable {
         return first.returns() + second.returns();
     }
 
+    /** The longest time in nanoseconds that one of the two needed to come back. */
+    long longestAway() {
+        return Math.max(first.longestAway(), second.longestAway());
+    }
+
     List<String> problems() {
         return List.copyOf(problems);
     }

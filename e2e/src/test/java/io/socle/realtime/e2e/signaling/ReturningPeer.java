@@ -15,10 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReturningPeer implements AutoCloseable {
     private static final int LONGEST_WAIT_MS = 500;
+    /** Not the common pool: that has one thread on two cores, and whatever blocks in it would hold up all who come back. */
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().factory());
     /** Connecting waits for the other side. */
     private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -46,6 +49,8 @@ final class ReturningPeer implements AutoCloseable {
     private long last;
     private long ids = 1;
     private int returns;
+    private long lostAt;
+    private long longestAway;
     private boolean greeted;
     private boolean isBack;
     private boolean closed;
@@ -111,6 +116,11 @@ final class ReturningPeer implements AutoCloseable {
         return returns;
     }
 
+    /** In nanoseconds, from the end of a link to the word that it is back. */
+    synchronized long longestAway() {
+        return longestAway;
+    }
+
     /** Without the lock while it waits for the gateway: its link's threads are the client's that all peers share. */
     private void connect() {
         int attempt = begin();
@@ -156,13 +166,14 @@ final class ReturningPeer implements AutoCloseable {
     private synchronized void lost(int attempt) {
         if (attempt == gateway && !closed) {
             link = null;
+            lostAt = System.nanoTime();
             later(this::connect);
         }
     }
 
     private static void later(Runnable action) {
         int wait = ThreadLocalRandom.current().nextInt(100, LONGEST_WAIT_MS);
-        CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS, THREADS).execute(action);
+        TIMER.schedule(() -> THREADS.execute(action), wait, TimeUnit.MILLISECONDS);
     }
 
     private void hear(int attempt, ServerFrame frame) {
@@ -280,6 +291,7 @@ final class ReturningPeer implements AutoCloseable {
             problems.accept("came back as another: " + joined);
         }
         returns++;
+        longestAway = Math.max(longestAway, System.nanoTime() - lostAt);
         isBack = true;
         sendFirst();
         return false;
@@ -288,6 +300,7 @@ final class ReturningPeer implements AutoCloseable {
     /** The gateway lost what it was to tell: the place is kept (SIG-15). */
     private void leftFor(boolean isRetryable, RoomPush push) {
         if (isRetryable) {
+            lostAt = System.nanoTime();
             comeBack();
         } else {
             problems.accept("left: " + push);
