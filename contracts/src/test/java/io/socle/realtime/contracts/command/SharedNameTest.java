@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 class SharedNameTest {
     @Test
     void group_and_filter_are_read_and_written() {
-        SharedName name = SharedName.parse("$share/crew/farm/+/pump");
-        assertThat(name).isEqualTo(new SharedName("crew", new ChannelFilter("farm/+/pump")));
-        assertThat(name.toString()).isEqualTo("$share/crew/farm/+/pump");
+        SharedName name = SharedName.parse("$share/g/a/+/b");
+        assertThat(name).isEqualTo(new SharedName("g", new ChannelFilter("a/+/b")));
+        assertThat(name.toString()).isEqualTo("$share/g/a/+/b");
         assertThat(SharedName.parse("$share/g//a").filter().value()).isEqualTo("/a");
     }
 

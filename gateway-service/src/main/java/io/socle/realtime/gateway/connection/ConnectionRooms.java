@@ -32,8 +32,8 @@ final class ConnectionRooms {
     private final Consumer<List<Effect>> run;
     /** By which name each room's owner knows this connection: another one for each time that it joins. */
     private final Map<ChannelName, String> names = new HashMap<>();
-    /** Rooms that it joins anew, as long as no owner has answered: it cannot come back to a place that it knows nothing of. */
-    private final Set<ChannelName> entering = new HashSet<>();
+    /** By which of these names it joins anew and has no answer yet: it cannot come back to a place that it knows nothing of. */
+    private final Set<String> entering = new HashSet<>();
 
     private long joins;
 
@@ -70,12 +70,13 @@ final class ConnectionRooms {
     private String begin(RoomFrame.Join join) {
         names.keySet().retainAll(session.rooms());
         // A departure of an earlier time that is said again must not end this one.
-        names.put(join.room(), LogRooms.name(connection, ++joins));
+        String name = LogRooms.name(connection, ++joins);
+        names.put(join.room(), name);
         rooms.listen(connection, loop, this::told, () -> run.accept(session.roomsInterrupted()));
         if (join.resume() != null) {
             return join.resume().secret();
         }
-        entering.add(join.room());
+        entering.add(name);
         return secrets.fresh();
     }
 
@@ -113,9 +114,7 @@ final class ConnectionRooms {
     }
 
     private void answered(RoomFrame frame, String name, String secret, Reply reply) {
-        if (frame instanceof RoomFrame.Join) {
-            entering.remove(frame.room());
-        }
+        entering.remove(name);
         if (reply instanceof Reply.Refused(Problem problem) && problem.retryable()) {
             departUnknown(frame, name, problem.code());
         }
@@ -125,9 +124,9 @@ final class ConnectionRooms {
     /** Whether it was carried out is not known: a membership that nobody knows of has to go. */
     private void departUnknown(RoomFrame frame, String name, FailureCode code) {
         if (frame instanceof RoomFrame.Leave leave) {
-            rooms.depart(leave.room(), new RoomAction.Leave(name));
+            depart(leave.room(), name, false);
         } else if (frame instanceof RoomFrame.Join join && code == FailureCode.TIMEOUT) {
-            rooms.depart(join.room(), join.resume() == null ? new RoomAction.Leave(name) : new RoomAction.Lost(name));
+            depart(join.room(), name, join.resume() != null);
         }
     }
 
@@ -161,17 +160,16 @@ final class ConnectionRooms {
     }
 
     void leave(Effect.LeaveRoom leave) {
-        depart(leave.room(), leave.mayComeBack());
+        depart(leave.room(), name(leave.room()), leave.mayComeBack());
     }
 
     /** The connection is gone: its peers may come back by another. */
     void closed(Collection<ChannelName> joined) {
         rooms.unlisten(connection);
-        joined.forEach(room -> depart(room, !entering.contains(room)));
+        joined.forEach(room -> depart(room, name(room), !entering.contains(name(room))));
     }
 
-    private void depart(ChannelName room, boolean mayComeBack) {
-        String name = name(room);
+    private void depart(ChannelName room, String name, boolean mayComeBack) {
         rooms.depart(room, mayComeBack ? new RoomAction.Lost(name) : new RoomAction.Leave(name));
     }
 }

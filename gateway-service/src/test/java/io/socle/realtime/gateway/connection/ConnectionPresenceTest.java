@@ -1,5 +1,7 @@
 package io.socle.realtime.gateway.connection;
 
+import static io.socle.realtime.gateway.connection.Sessions.NOW;
+import static io.socle.realtime.gateway.connection.Sessions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socle.realtime.contracts.command.LeaveReason;
@@ -7,7 +9,6 @@ import io.socle.realtime.contracts.command.PresenceCommand;
 import io.socle.realtime.contracts.delivery.PresenceReply;
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
-import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.PresenceAsk;
 import io.socle.realtime.contracts.frame.PresenceTold;
@@ -23,9 +24,6 @@ import io.socle.realtime.gateway.session.Capabilities;
 import io.socle.realtime.gateway.session.Effect;
 import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.Session;
-import io.socle.realtime.gateway.session.SessionLimits;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a connection's members, by how it ends and what the owner answers. */
 class ConnectionPresenceTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final List<ChannelFilter> ALL = List.of(new ChannelFilter("#"));
     private static final long HOLDER = 42;
     private static final ChannelName CHAT = new ChannelName("chat/1");
     private static final MemberKey KEY = new MemberKey(CHAT, "alice", "e");
@@ -44,7 +42,7 @@ class ConnectionPresenceTest {
     private final Asked owners = new Asked();
     private final Departures departures = new Departures(owners);
     private final List<ServerFrame> told = new ArrayList<>();
-    private final Session session = session();
+    private final Session session = Sessions.connected(new Capabilities(ALL, ALL, ALL, ALL));
     private final ConnectionPresence presence = new ConnectionPresence(
             new LogPresence(owners), departures, session.presences(), HOLDER, Runnable::run, told::add);
 
@@ -74,15 +72,6 @@ class ConnectionPresenceTest {
         }
     }
 
-    private static Session session() {
-        var all = List.of(new ChannelFilter("#"));
-        var who = new Principal("alice", new Capabilities(all, all, all, all), NOW.plusSeconds(60));
-        var limits = new SessionLimits(1000, 100, 2, 20, 2, 20, Duration.ofSeconds(10), Duration.ofSeconds(15));
-        Session session = new Session("c", limits, who, NOW);
-        session.receive(new ClientFrame.Connect(1, null), "fresh", NOW);
-        return session;
-    }
-
     private void ask(PresenceAsk ask) {
         for (Effect effect : session.receive(new ClientFrame.OfPresence(ask), "fresh", NOW)) {
             presence.carryOut(((Effect.OfPresence) effect).effect());
@@ -108,10 +97,6 @@ class ConnectionPresenceTest {
 
     private static Reply changed() {
         return new Reply.OfPresence(new PresenceReply.Changed(17));
-    }
-
-    private static Reply refused(FailureCode code) {
-        return new Reply.Refused(Problem.of(code));
     }
 
     @Test

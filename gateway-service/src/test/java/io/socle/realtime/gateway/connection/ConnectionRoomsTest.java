@@ -1,10 +1,11 @@
 package io.socle.realtime.gateway.connection;
 
+import static io.socle.realtime.gateway.connection.Sessions.NOW;
+import static io.socle.realtime.gateway.connection.Sessions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socle.realtime.contracts.delivery.Reply;
 import io.socle.realtime.contracts.failure.FailureCode;
-import io.socle.realtime.contracts.failure.Problem;
 import io.socle.realtime.contracts.frame.ClientFrame;
 import io.socle.realtime.contracts.frame.RoomFrame;
 import io.socle.realtime.contracts.message.ChannelFilter;
@@ -16,11 +17,7 @@ import io.socle.realtime.gateway.log.ReplyHandler;
 import io.socle.realtime.gateway.log.RoomOwners;
 import io.socle.realtime.gateway.session.Capabilities;
 import io.socle.realtime.gateway.session.Effect;
-import io.socle.realtime.gateway.session.Principal;
 import io.socle.realtime.gateway.session.Session;
-import io.socle.realtime.gateway.session.SessionLimits;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,11 +28,12 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a connection's peers, by how it ends and what the owner has answered. */
 class ConnectionRoomsTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final List<ChannelFilter> ALL = List.of(new ChannelFilter("#"));
     private static final ChannelName ROOM = new ChannelName("calls/1");
 
     private final Asked owners = new Asked();
-    private final Session session = session();
+    private final Session session =
+            Sessions.connected(new Capabilities(List.of(), List.of(), List.of(), List.of(), List.of(), ALL, List.of()));
     private final ConnectionRooms rooms = new ConnectionRooms(
             new LogRooms(owners, (loop, delay, task) -> {}),
             new RoomSecrets(),
@@ -61,18 +59,6 @@ class ConnectionRoomsTest {
         }
     }
 
-    private static Session session() {
-        var all = List.of(new ChannelFilter("#"));
-        var who = new Principal(
-                "alice",
-                new Capabilities(List.of(), List.of(), List.of(), List.of(), List.of(), all, List.of()),
-                NOW.plusSeconds(60));
-        var limits = new SessionLimits(1000, 100, 2, 20, 2, 20, Duration.ofSeconds(10), Duration.ofSeconds(15));
-        Session session = new Session("c", limits, who, NOW);
-        session.receive(new ClientFrame.Connect(1, null), "fresh", NOW);
-        return session;
-    }
-
     /** Asks to join, and returns the name that the owner is to know the connection by. */
     private String join(RoomFrame.@Nullable Resume resume) {
         var frame = new RoomFrame.Join(2, ROOM, null, resume);
@@ -85,10 +71,6 @@ class ConnectionRoomsTest {
     private static Reply joined() {
         return new Reply.RoomJoined(
                 9, 4, false, List.of(), new IceServers(List.of(), null), new RoomTerms(16, 8, false));
-    }
-
-    private static Reply refused(FailureCode code) {
-        return new Reply.Refused(Problem.of(code));
     }
 
     @Test
